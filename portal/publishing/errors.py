@@ -1,0 +1,31 @@
+"""Errors of the publishing package."""
+
+from __future__ import annotations
+
+
+class PublishingError(Exception):
+    """Base of every error that publishing raises."""
+
+
+class ImmutableVersion(PublishingError):
+    """Someone tried to change or delete what was published."""
+
+
+class UnsafePath(PublishingError):
+    """An output's path would leave the release folder."""
+
+
+class OutputRefused(PublishingError):
+    """An output is empty or has a status other than 200."""
+
+
+class ManifestCorrupt(PublishingError):
+    """A release's manifest cannot be read; the message says how to rebuild it."""
+
+
+class NoRelease(PublishingError):
+    """There is no current release yet; the message says how to build one."""
+
+
+class BuildFailed(PublishingError):
+    """A full build did not pass its checks and was not switched to."""

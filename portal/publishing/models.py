@@ -1,0 +1,174 @@
+"""What was published, kept for ever: versions of matters and snapshots of the rest."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.base import ModelBase
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.errors import ImmutableVersion
+
+CLOSING_FIELDS = frozenset({"effective_to", "filing_cutoff"})
+
+
+def _refuse(what: str) -> NoReturn:
+    raise ImmutableVersion(
+        f"{what} was refused: a published matter version is kept as it was. "
+        f"Publish the page again to make a new version."
+    )
+
+
+class MatterVersionQuerySet(models.QuerySet["MatterVersion"]):
+    """Versions; bulk writing can only close them."""
+
+    def update(self, **values: Any) -> int:
+        if unexpected := set(values) - CLOSING_FIELDS:
+            _refuse(f"Changing {sorted(unexpected)} of matter versions")
+        return super().update(**values)
+
+    def delete(self) -> NoReturn:
+        _refuse("Deleting matter versions")
+
+
+class MatterVersion(models.Model):
+    """One matter as it was published, with its digest (事项版本).
+
+    Everything that readers, applicants and officers see of a matter is made from
+    `payload`. A case keeps the version that it was filed under.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter_key = models.UUIDField(_("事项标识"), db_index=True)
+    code = models.CharField(_("事项代码"), max_length=255, db_index=True)
+    source_id = models.CharField(_("目录编号"), max_length=64, blank=True)
+    number = models.PositiveIntegerField(_("版本号"))
+    payload_json = models.TextField(_("内容"))
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    effective_from = models.DateTimeField(_("生效时间"))
+    effective_to = models.DateTimeField(_("失效时间"), null=True, blank=True)
+    filing_cutoff = models.DateTimeField(_("停止受理时间"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("发布人"),
+    )
+    created_at = models.DateTimeField(_("记录时间"), auto_now_add=True)
+
+    objects = MatterVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("事项版本")
+        verbose_name_plural = _("事项版本")
+        ordering = ["matter_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter_key", "number"], name="matter_version_number"
+            ),
+            models.UniqueConstraint(
+                fields=["matter_key"],
+                condition=Q(effective_to__isnull=True),
+                name="matter_version_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(effective_to__isnull=True),
+                name="matter_version_one_open_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True)
+                | Q(effective_to__gte=F("effective_from")),
+                name="matter_version_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.number}"
+
+    def save(
+        self,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        if not self._state.adding and not (
+            update_fields and set(update_fields) <= CLOSING_FIELDS
+        ):
+            _refuse(f"Saving matter version '{self}' again")
+        super().save(
+            force_insert=force_insert,
+            force_update=force_update,
+            using=using,
+            update_fields=update_fields,
+        )
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
+        _refuse(f"Deleting matter version '{self}'")
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the matter (see content.payloads); do not change it."""
+        payload: dict[str, Any] = json.loads(self.payload_json)
+        return payload
+
+
+class RecordSnapshot(models.Model):
+    """The published state of a department, hall, region or the site itself."""
+
+    class Kind(models.TextChoices):
+        DEPARTMENT = "department", _("部门")
+        HALL = "hall", _("大厅")
+        REGION = "region", _("区划")
+        SITE = "site", _("网站")
+
+    kind = models.CharField(_("类别"), max_length=16, choices=Kind.choices)
+    key = models.CharField(_("标识"), max_length=255)
+    payload_json = models.TextField(_("内容"))
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    updated_at = models.DateTimeField(_("更新时间"))
+
+    class Meta:
+        verbose_name = _("发布快照")
+        verbose_name_plural = _("发布快照")
+        ordering = ["kind", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="record_snapshot_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The payload of the record (see content.payloads); do not change it."""
+        payload: dict[str, Any] = json.loads(self.payload_json)
+        return payload
+
+
+class IndexedMatter(models.Model):
+    """Which state of a matter the search engine was last given.
+
+    The difference to the open versions is what the engine still has to learn, also
+    after it was away.
+    """
+
+    code = models.CharField(_("事项代码"), max_length=255, primary_key=True)
+    digest = models.CharField(_("记录摘要"), max_length=64)
+
+    class Meta:
+        verbose_name = _("检索进度")
+        verbose_name_plural = _("检索进度")
+
+    def __str__(self) -> str:
+        return self.code
