@@ -1,0 +1,299 @@
+"""Create accounts: citizens who sign up, and the demonstration's cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.editors import editors_group
+from portal.accounts.models import (
+    Deputy,
+    Duty,
+    Membership,
+    Organisation,
+    PersonKind,
+    PostHolding,
+    Staff,
+    User,
+)
+from portal.accounts.models.users import AuthLevel
+
+# Role of the cast file -> duties of the portal. A deputy holds none of its own.
+DUTIES_OF_ROLE: Final[Mapping[str, tuple[Duty, ...]]] = {
+    "clerk": (Duty.RECEIVE,),
+    "clerk_a": (Duty.RECEIVE,),
+    "clerk_b": (Duty.RECEIVE,),
+    "reviewer": (Duty.HANDLE, Duty.REVIEW),
+    "approver": (Duty.APPROVE, Duty.ISSUE),
+    "supervisor": (Duty.SUPERVISE,),
+    "deputy": (),
+}
+DEPUTY_DUTIES: Final = (Duty.APPROVE, Duty.ISSUE)
+EDITOR_USERNAME: Final = "editor"
+ADMINISTRATOR_USERNAME: Final = "admin"
+BATCH: Final = 500
+
+
+class CastError(Exception):
+    """The cast file names something that the portal does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoLogin:
+    """One account that the demonstration prints."""
+
+    username: str
+    password: str
+    name: str
+    role: str
+    department_key: str = ""
+
+
+@transaction.atomic
+def create_cast(
+    cast: Mapping[str, Any], passwords: Callable[[str], str | None]
+) -> list[DemoLogin]:
+    """Create the demonstration's people, once; a second call changes nothing.
+
+    Args:
+        cast: the parsed cast file, with `staff` and `applicants`.
+        passwords: gives the password for a user name; None leaves that account without
+            a usable password. Accounts with a password are returned, in file order,
+            the editor and the administrator last.
+
+    Raises:
+        CastError: a role or kind is unknown.
+    """
+    staff_rows: Sequence[Mapping[str, Any]] = cast["staff"]
+    applicant_rows: Sequence[Mapping[str, Any]] = cast["applicants"]
+    wanted = [
+        *(_staff_user(row) for row in staff_rows),
+        *(_applicant_user(row) for row in applicant_rows),
+        *_site_users(),
+    ]
+    users = _create_missing_users(wanted)
+    _create_staff(staff_rows, users)
+    _create_organisations(applicant_rows, users)
+    users[EDITOR_USERNAME].groups.add(editors_group())
+    return _give_passwords(users, passwords, staff_rows)
+
+
+def _create_missing_users(wanted: Iterable[User]) -> dict[str, User]:
+    by_name = {user.username: user for user in wanted}
+    present = set(
+        User.objects.filter(username__in=by_name).values_list("username", flat=True)
+    )
+    User.objects.bulk_create(
+        (user for name, user in by_name.items() if name not in present),
+        batch_size=BATCH,
+    )
+    stored = {each.username: each for each in User.objects.filter(username__in=by_name)}
+    return {username: stored[username] for username in by_name}
+
+
+def _staff_user(row: Mapping[str, Any]) -> User:
+    return User(
+        username=row["username"],
+        display_name=row["name"],
+        kind=PersonKind.STAFF,
+        password=make_password(None),
+    )
+
+
+def _applicant_user(row: Mapping[str, Any]) -> User:
+    if row["kind"] not in {"natural", "legal"}:
+        raise CastError(
+            f"Applicant '{row['username']}' in the cast has the kind '{row['kind']}'; "
+            f"expected 'natural' or 'legal'. Correct the cast file."
+        )
+    natural = row["kind"] == "natural"
+    user = User(
+        username=row["username"],
+        display_name=row["name"] if natural else row["legal_rep"],
+        kind=PersonKind.NATURAL if natural else PersonKind.LEGAL_AGENT,
+        region=row.get("region", ""),
+        address=row.get("address", ""),
+        auth_level=row.get("auth_level", AuthLevel.ENTERPRISE),
+        password=make_password(None),
+    )
+    user.id_number = row.get("cert_no", "")
+    user.mobile = row["mobile"]
+    return user
+
+
+def _site_users() -> list[User]:
+    return [
+        User(
+            username=EDITOR_USERNAME,
+            display_name=_("内容编辑"),
+            kind=PersonKind.STAFF,
+            password=make_password(None),
+        ),
+        User(
+            username=ADMINISTRATOR_USERNAME,
+            display_name=_("系统管理员"),
+            kind=PersonKind.STAFF,
+            is_superuser=True,
+            is_staff=True,
+            password=make_password(None),
+        ),
+    ]
+
+
+def _create_staff(rows: Sequence[Mapping[str, Any]], users: Mapping[str, User]) -> None:
+    Staff.objects.bulk_create(
+        (
+            Staff(
+                user=users[row["username"]],
+                staff_no=row["staff_no"],
+                display_name=row["display_name"],
+                department_key=row["department"],
+                hall_code=row["hall"],
+                post_title=row["post"],
+                employment=row["employ_type"],
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    staff = {
+        officer.staff_no: officer
+        for officer in Staff.objects.filter(staff_no__in=[r["staff_no"] for r in rows])
+    }
+    PostHolding.objects.bulk_create(
+        (
+            PostHolding(
+                staff=staff[row["staff_no"]],
+                department_key=row["department"],
+                duty=duty,
+                from_on=date.fromisoformat(row["active_from"]),
+            )
+            for row in rows
+            for duty in _duties(row)
+        ),
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    Deputy.objects.bulk_create(
+        _deputies(rows, staff), batch_size=BATCH, ignore_conflicts=True
+    )
+
+
+def _duties(row: Mapping[str, Any]) -> tuple[Duty, ...]:
+    try:
+        return DUTIES_OF_ROLE[row["role"]]
+    except KeyError:
+        raise CastError(
+            f"Officer '{row['staff_no']}' in the cast has the role '{row['role']}'; "
+            f"expected one of {', '.join(DUTIES_OF_ROLE)}. Correct the cast file."
+        ) from None
+
+
+def _deputies(
+    rows: Sequence[Mapping[str, Any]], staff: Mapping[str, Staff]
+) -> list[Deputy]:
+    approvers = {row["department"]: row for row in rows if row["role"] == "approver"}
+    return [
+        Deputy(
+            department_key=row["department"],
+            duty=duty,
+            principal=staff[approvers[row["department"]]["staff_no"]],
+            deputy=staff[row["staff_no"]],
+            from_on=date.fromisoformat(row["active_from"]),
+        )
+        for row in rows
+        if row["role"] == "deputy" and row["department"] in approvers
+        for duty in DEPUTY_DUTIES
+    ]
+
+
+def _create_organisations(
+    rows: Sequence[Mapping[str, Any]], users: Mapping[str, User]
+) -> None:
+    legal = [row for row in rows if row["kind"] == "legal"]
+    present = set(
+        Organisation.objects.filter(
+            uscc__in=[row["uscc"] for row in legal]
+        ).values_list("uscc", flat=True)
+    )
+    Organisation.objects.bulk_create(
+        _organisation(row) for row in legal if row["uscc"] not in present
+    )
+    organisations = {
+        each.uscc: each
+        for each in Organisation.objects.filter(uscc__in=[row["uscc"] for row in legal])
+    }
+    person_of = {
+        row["name"]: row["username"] for row in rows if row["kind"] == "natural"
+    }
+    memberships = []
+    for row in legal:
+        organisation = organisations[row["uscc"]]
+        memberships.append(
+            Membership(user=users[row["username"]], organisation=organisation)
+        )
+        if row["legal_rep"] in person_of:
+            memberships.append(
+                Membership(
+                    user=users[person_of[row["legal_rep"]]],
+                    organisation=organisation,
+                    role=Membership.Role.LEGAL_REPRESENTATIVE,
+                )
+            )
+    Membership.objects.bulk_create(memberships, ignore_conflicts=True)
+
+
+def _organisation(row: Mapping[str, Any]) -> Organisation:
+    organisation = Organisation(
+        name=row["name"],
+        uscc=row["uscc"],
+        legal_representative=row["legal_rep"],
+        region=row.get("region", ""),
+        address=row.get("address", ""),
+    )
+    organisation.mobile = row["mobile"]
+    return organisation
+
+
+def _give_passwords(
+    users: Mapping[str, User],
+    passwords: Callable[[str], str | None],
+    staff_rows: Sequence[Mapping[str, Any]],
+) -> list[DemoLogin]:
+    # Hashing is slow on purpose; accounts that share a password share its hash here.
+    hashes: dict[str, str] = {}
+    departments = {row["username"]: row["department"] for row in staff_rows}
+    titles = {row["username"]: row["post"] for row in staff_rows}
+    logins = []
+    changed = []
+    for username, user in users.items():
+        password = passwords(username)
+        if password is None:
+            continue
+        if user.password not in hashes.values():
+            known = user.has_usable_password() and check_password(
+                password, user.password
+            )
+            if known:
+                hashes.setdefault(password, user.password)
+        if hashes.get(password) != user.password:
+            user.password = hashes.setdefault(password, make_password(password))
+            changed.append(user)
+        logins.append(
+            DemoLogin(
+                username=username,
+                password=password,
+                name=user.display_name,
+                role=titles.get(username) or str(user.get_kind_display()),
+                department_key=departments.get(username, ""),
+            )
+        )
+    User.objects.bulk_update(changed, ["password"])
+    return logins
