@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboxConfig(AppConfig):
+    """Work to do after a commit."""
+
     name = "portal.outbox"
     verbose_name = _("任务")
