@@ -1,3 +1,3 @@
 from __future__ import annotations
 
-pytest_plugins = ["tests.services.elasticsearch"]
+pytest_plugins = ["tests.services.elasticsearch", "tests.integration.portal"]
