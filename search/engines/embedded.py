@@ -1,0 +1,286 @@
+"""The embedded engine: tantivy in a folder, no server needed."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+
+from search.documents import (
+    EXACT_FIELDS,
+    FACET_SEPARATOR,
+    FACETS,
+    TEXT_FIELDS,
+    Document,
+)
+from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.engines.folder import REBUILD_HINT, IndexFolder
+from search.engines.translation import TantivyTranslator
+from search.errors import IndexMissing
+from search.plan.model import Plan
+from search.records import GuideRecord, record_as_dict, record_from_dict
+
+_WRITER_BYTES = 50_000_000
+_MOST_VALUES = 1000
+# tantivy reports every trouble with files or segments by one of these.
+_TROUBLE = (ValueError, OSError)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("code", stored=True, tokenizer_name="raw")
+    builder.add_bytes_field("record", stored=True, indexed=False)
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in EXACT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(
+            f"{name}_count", fast=True, tokenizer_name="raw", index_option="basic"
+        )
+    return builder.build()
+
+
+@dataclass(slots=True)
+class _Opened:
+    folder: Path
+    index: tantivy.Index
+    changed_ns: int
+    labels: dict[str, dict[str, str]] | None = None
+
+
+class EmbeddedEngine:
+    """The engine over an index folder; readers of all processes see each commit."""
+
+    name = "embedded"
+
+    def __init__(self, root: Path, *, lock_seconds: float = 60.0) -> None:
+        self.folder = IndexFolder(root, lock_seconds=lock_seconds)
+        self._opened: _Opened | None = None
+        self._opening = threading.Lock()
+
+    def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
+        searcher = self._searcher()
+        translator = TantivyTranslator(_schema())
+        try:
+            query = translator.query(plan)
+            total, hits = self._page(searcher, query, offset, limit)
+            facets = {
+                name: self._counts(searcher, translator.query(plan, without=name), name)
+                for name in FACETS
+            }
+        except _TROUBLE as err:
+            raise self._broken(err) from err
+        return EngineResult(total=total, hits=tuple(hits), facets=facets)
+
+    def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
+        searcher = self._searcher()
+        query = TantivyTranslator(_schema()).term("prefixes", prefix)
+        try:
+            found = searcher.search(query, limit=limit, count=False)
+            return [self._record(searcher, address) for _, address in found.hits]
+        except _TROUBLE as err:
+            raise self._broken(err) from err
+
+    def index(self, documents: Iterable[Document]) -> int:
+        with self.folder.writing():
+            searcher = self._searcher()
+            index = self._opened_index()
+            written = 0
+            writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+            for document in documents:
+                stored = self._stored(searcher, document.code)
+                if (
+                    stored is not None
+                    and stored.version_number > document.record.version_number
+                ):
+                    continue
+                writer.delete_documents_by_term("code", document.code)
+                writer.add_document(_tantivy_document(document))
+                written += 1
+            _finish(writer)
+        return written
+
+    def delete(self, codes: Iterable[str]) -> int:
+        with self.folder.writing():
+            searcher = self._searcher()
+            index = self._opened_index()
+            writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+            removed = 0
+            for code in codes:
+                removed += self._stored(searcher, code) is not None
+                writer.delete_documents_by_term("code", code)
+            _finish(writer)
+        return removed
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        # The documents are read under the lock, so that a record published meanwhile is
+        # either among them or is written to the new index afterwards.
+        with self.folder.writing():
+            folder = self.folder.new()
+            try:
+                count = _build(folder, documents)
+                self.folder.switch_to(folder)
+            except BaseException:
+                self.folder.discard(folder)
+                raise
+        return count
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word occurs in a title or another name of any record."""
+        searcher = self._searcher()
+        return any(
+            searcher.doc_freq(field, word) > 0
+            for field in ("title_words", "alias_words")
+        )
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Return every value of every facet with its label."""
+        searcher = self._searcher()
+        opened = self._opened
+        if opened is not None and opened.labels is not None:
+            return opened.labels
+        everything = tantivy.Query.all_query()
+        found = {
+            name: {
+                bucket.value: bucket.label
+                for bucket in self._counts(searcher, everything, name)
+            }
+            for name in FACETS
+        }
+        if opened is not None:
+            opened.labels = found
+        return found
+
+    def size(self) -> int:
+        """Return the number of records."""
+        count: int = self._searcher().num_docs
+        return count
+
+    def _page(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
+    ) -> tuple[int, list[EngineHit]]:
+        """Return the total and one page, equal scores in the order of codes.
+
+        tantivy orders equal scores by their place in the index, which changes with
+        updates; so the group of equal scores around a page is read as a whole.
+        """
+        end = offset + limit
+        if end <= 0:
+            return searcher.search(query, limit=1).count, []
+        wanted = end + 1
+        while True:
+            result = searcher.search(query, limit=wanted)
+            found = result.hits
+            if len(found) < wanted or found[-1][0] < found[end - 1][0]:
+                break
+            wanted *= 2
+        window = found[offset:end]
+        if not window:
+            return result.count, []
+        top, bottom = window[0][0], window[-1][0]
+        first = next(at for at, hit in enumerate(found) if hit[0] <= top)
+        group = [
+            EngineHit(self._record(searcher, address), float(score))
+            for score, address in found[first:]
+            if score >= bottom
+        ]
+        group.sort(key=lambda hit: (-hit.score, hit.record.code))
+        return result.count, group[offset - first : end - first]
+
+    def _counts(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, name: str
+    ) -> list[Bucket]:
+        terms = {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
+        answer = searcher.aggregate(query, {name: terms})
+        counted = []
+        for bucket in answer[name]["buckets"]:
+            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
+            counted.append((value, label, int(bucket["doc_count"])))
+        return merged_buckets(counted)
+
+    def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
+        query = TantivyTranslator(_schema()).term("code", code)
+        found = searcher.search(query, limit=1, count=False).hits
+        return self._record(searcher, found[0][1]) if found else None
+
+    def _record(
+        self, searcher: tantivy.Searcher, address: tantivy.DocAddress
+    ) -> GuideRecord:
+        stored = searcher.doc(address).get_first("record")
+        return record_from_dict(json.loads(bytes(stored)))
+
+    def _opened_index(self) -> tantivy.Index:
+        if self._opened is None:
+            self._searcher()
+        assert self._opened is not None  # noqa: S101 - _searcher opens or raises
+        return self._opened.index
+
+    def _searcher(self) -> tantivy.Searcher:
+        """Return a view of the newest commit of the index in use.
+
+        Two looks at file times per call are enough to notice a switch or a commit made
+        by another process.
+        """
+        folder = self.folder.current()
+        try:
+            changed = (folder / "meta.json").stat().st_mtime_ns
+            with self._opening:
+                opened = self._opened
+                if opened is None or opened.folder != folder:
+                    index = tantivy.Index.open(str(folder))
+                    index.config_reader("manual", 0)
+                    opened = self._opened = _Opened(folder, index, -1)
+                if opened.changed_ns != changed:
+                    opened.index.reload()
+                    opened.changed_ns, opened.labels = changed, None
+            return opened.index.searcher()
+        except _TROUBLE as err:
+            self._opened = None
+            raise self._broken(err) from err
+
+    def _broken(self, err: Exception) -> IndexMissing:
+        return IndexMissing(
+            f"The search index in '{self.folder.root}' cannot be read ({err}); it is "
+            f"damaged or incomplete. {REBUILD_HINT}"
+        )
+
+
+def _build(folder: Path, documents: Iterable[Document]) -> int:
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    count = 0
+    for document in documents:
+        writer.delete_documents_by_term("code", document.code)
+        writer.add_document(_tantivy_document(document))
+        count += 1
+    _finish(writer)
+    return count
+
+
+def _finish(writer: tantivy.IndexWriter) -> None:
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _tantivy_document(document: Document) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text("code", document.code)
+    stored = json.dumps(
+        record_as_dict(document.record), ensure_ascii=False, separators=(",", ":")
+    )
+    made.add_bytes("record", stored.encode("utf-8"))
+    for name, tokens in document.tokens.items():
+        made.add_text(name, " ".join(tokens))
+    for name, values in document.facets.items():
+        for value, label in values:
+            made.add_text(name, value)
+            made.add_text(f"{name}_count", f"{value}{FACET_SEPARATOR}{label}")
+    return made

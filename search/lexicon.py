@@ -1,0 +1,174 @@
+"""Everyday speech: which words of the street stand for which official matters."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from search.errors import SearchConfigError
+from search.sources import source_path
+from search.tokens.normalise import compact
+
+FILLER = "filler"
+AGENCY = "agency"
+TRADE = "trade"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a phrase stands for: official names in compact form, best first."""
+
+    phrase: str
+    kind: str
+    officials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the lexicon found in a text at [start, end)."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists, keyed by compact form (see `search.tokens.normalise.compact`)."""
+
+    concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
+    intents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first_variants: tuple[str, ...] = ()
+    fillers: frozenset[str] = frozenset()
+    agencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    official_names: dict[str, str] = field(default_factory=dict)
+
+    def names_of(self, source_id: str) -> tuple[str, ...]:
+        """Return the everyday names of a catalogue matter, plain name first."""
+        return self.aliases.get(source_id, ())
+
+    def official_name_of(self, source_id: str) -> str:
+        """Return the catalogue's own name of a matter, or ""."""
+        return self.official_names.get(source_id, "")
+
+
+def find_phrases(text: str, known: Iterable[str] | dict[str, object]) -> list[Match]:
+    """Return every occurrence of a known phrase in a compact text, longest first."""
+    phrases = known if isinstance(known, (dict, frozenset, set)) else set(known)
+    longest = max(map(len, phrases), default=0)
+    found = [
+        Match(start, end, text[start:end])
+        for start in range(len(text))
+        for end in range(start + 1, min(start + longest, len(text)) + 1)
+        if text[start:end] in phrases
+    ]
+    found.sort(key=lambda match: (match.start - match.end, match.start))
+    return found
+
+
+@lru_cache(maxsize=1)
+def default_lexicon() -> Lexicon:
+    """Return the lexicon of fixtures/search, read once per process."""
+    intents, fillers, first_variants = _intents()
+    return Lexicon(
+        concepts=_concepts(),
+        intents=intents,
+        first_variants=first_variants,
+        fillers=fillers,
+        agencies=_agencies(),
+        aliases=_aliases(),
+        official_names={
+            row["matter_id"]: row["name"]
+            for row in _rows("official-names.tsv", ("matter_id", "name"))
+        },
+    )
+
+
+def _rows(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    path = source_path(name)
+    if not path.exists():
+        raise SearchConfigError(
+            f"Search data file '{path}' is missing; expected a tab-separated file with "
+            f"the columns {', '.join(columns)}. Restore it from version control."
+        )
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not set(columns) <= set(reader.fieldnames or ()):
+            raise SearchConfigError(
+                f"Search data file '{path}' has the columns {reader.fieldnames}; "
+                f"expected {', '.join(columns)}."
+            )
+        for row in reader:
+            if any(not row[column] for column in columns[:2]):
+                raise SearchConfigError(
+                    f"Search data file '{path}', line {reader.line_num}: an empty value "
+                    f"in {', '.join(columns[:2])}; fill it or remove the line."
+                )
+            yield row
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _concepts() -> dict[str, tuple[Concept, ...]]:
+    found: dict[str, list[Concept]] = {}
+    for row in _rows("lexicon.tsv", ("phrase", "kind", "official")):
+        _add_concept(found, row["phrase"], row["kind"], row["official"])
+    for row in _rows("trades.tsv", ("trade", "official")):
+        _add_concept(found, row["trade"], TRADE, row["official"])
+    return {phrase: tuple(concepts) for phrase, concepts in found.items()}
+
+
+def _add_concept(
+    found: dict[str, list[Concept]], phrase: str, kind: str, official: str
+) -> None:
+    key = compact(phrase)
+    officials = tuple(compact(name) for name in _split(official))
+    if key and officials:
+        found.setdefault(key, []).append(Concept(key, kind, officials))
+
+
+def _intents() -> tuple[dict[str, tuple[str, ...]], frozenset[str], tuple[str, ...]]:
+    variants: dict[str, list[str]] = {}
+    fillers: set[str] = set()
+    first: list[str] = []
+    for row in _rows("intents.tsv", ("phrase", "intent", "official")):
+        phrase = compact(row["phrase"])
+        if row["intent"] == FILLER:
+            fillers.add(phrase)
+            continue
+        words = [compact(word) for word in _split(row["official"])]
+        known = variants.setdefault(phrase, [])
+        known.extend(word for word in words if word not in known)
+        if row["intent"] == "first":
+            first.extend(word for word in words if word not in first)
+    return (
+        {phrase: tuple(words) for phrase, words in variants.items()},
+        frozenset(fillers),
+        tuple(first),
+    )
+
+
+def _agencies() -> dict[str, tuple[str, ...]]:
+    """Return for each name of an office all names of that office."""
+    groups: dict[str, list[str]] = {}
+    for row in _rows("lexicon.tsv", ("phrase", "kind", "official")):
+        # A second meaning of the same office is noted so; its first row names it.
+        if row["kind"] == AGENCY and not (row["note"] or "").startswith("另一义"):
+            groups.setdefault(row["note"] or row["phrase"], []).append(
+                compact(row["phrase"])
+            )
+    return {name: tuple(names) for names in groups.values() for name in names}
+
+
+def _aliases() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("aliases-a.tsv", "aliases-b.tsv"):
+        for row in _rows(name, ("matter_id", "plain_name", "aliases")):
+            names = (row["plain_name"], *_split(row["aliases"]))
+            found[row["matter_id"]] = tuple(dict.fromkeys(names))
+    return found

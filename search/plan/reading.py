@@ -1,0 +1,239 @@
+"""Understand a query text: what it is about, what is wanted, what is only politeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from search.lexicon import AGENCY, Concept, Lexicon, find_phrases
+from search.plan.phrasebook import PhraseBook
+from search.tokens.normalise import is_chinese, is_latin, normalise, runs
+from search.tokens.pinyin import readings, syllables
+from search.tokens.words import plain_words
+
+_OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
+_LONGEST_CORRECTION = 5
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a query says.
+
+    `content` is the query without requests and politeness, as runs. `concepts` pairs
+    each concept with the share (0 to 1) of the content that its phrase covers.
+    `known_share` is the share of the content that is made of words of public services.
+    """
+
+    text: str
+    content: list[str] = field(default_factory=list)
+    concepts: list[tuple[Concept, float]] = field(default_factory=list)
+    wanted: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    spelled: list[tuple[str, ...]] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    corrected: str = ""
+    known_share: float = 0.0
+
+    @property
+    def chinese(self) -> list[str]:
+        return [run for run in self.content if is_chinese(run)]
+
+
+class Reader:
+    """Reads queries with a lexicon, a phrase book and the words of the index.
+
+    `knows` tells whether a word occurs in the names of any guide.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, phrasebook: PhraseBook, knows: Callable[[str], bool]
+    ) -> None:
+        self._lexicon = lexicon
+        self._book = phrasebook
+        self._knows = knows
+
+    def read(self, text: str) -> Reading:
+        """Return the reading of a query text."""
+        normalised = normalise(text)
+        parts = self._join_letters(normalised)
+        corrected = [self._correct(run) for run in parts]
+        reading = Reading(text=normalised)
+        if corrected != parts:
+            reading.corrected = "".join(corrected)
+        for run in corrected:
+            if is_chinese(run):
+                reading.content.extend(self.without_fillers(run))
+            elif is_latin(run) and not self._is_word(run):
+                self._read_letters(run, reading)
+            else:
+                reading.content.append(run)
+        if not reading.content and not reading.letters and not reading.spelled:
+            reading.content = corrected
+        self._find_office(reading)
+        self._find_concepts(reading)
+        self._find_wanted(reading)
+        reading.known_share = self._known_share(reading)
+        return reading
+
+    def _is_word(self, run: str) -> bool:
+        return run in self._lexicon.concepts or self._knows(run)
+
+    def _join_letters(self, normalised: str) -> list[str]:
+        """Return the runs, with letters that stand side by side joined as one word."""
+        joined: list[str] = []
+        for part in runs(normalised):
+            if (
+                joined
+                and is_latin(part)
+                and is_latin(joined[-1])
+                and not self._is_word(part)
+                and not self._is_word(joined[-1])
+            ):
+                joined[-1] += part
+            else:
+                joined.append(part)
+        return joined
+
+    def _read_letters(self, run: str, reading: Reading) -> None:
+        reading.letters.append(run)
+        reading.spelled.extend(readings(run))
+        for phrase in self._book.typed_as(run):
+            for concept in self._lexicon.concepts.get(phrase, ()):
+                reading.concepts.append((concept, 1.0))
+
+    def without_fillers(self, run: str) -> list[str]:
+        """Return what is left of a Chinese run when requests and politeness go.
+
+        A filler stays where it is a part of a longer known phrase (急 in 急救), and a
+        single character stays where it is a part of a word.
+        """
+        protected = bytearray(len(run))
+        for match in find_phrases(run, self._lexicon.concepts):
+            if match.end - match.start > 1 and match.phrase not in self._lexicon.fillers:
+                size = match.end - match.start
+                for at in range(match.start, match.end):
+                    protected[at] = max(protected[at], size)
+        inside_word = _inside_words(run)
+        dropped = bytearray(len(run))
+        for match in find_phrases(run, self._lexicon.fillers):
+            size = match.end - match.start
+            span = range(match.start, match.end)
+            if any(protected[at] > size or dropped[at] for at in span):
+                continue
+            if size == 1 and inside_word[match.start]:
+                continue
+            for at in span:
+                dropped[at] = 1
+        kept = "".join(
+            " " if gone else character
+            for character, gone in zip(run, dropped, strict=True)
+        )
+        return kept.split()
+
+    def _correct(self, run: str) -> str:
+        """Return a run with homophone slips mended: 公鸡金 becomes 公积金.
+
+        Only characters that do not belong to a known phrase are touched, and only when
+        a known phrase sounds exactly the same.
+        """
+        if not is_chinese(run) or len(run) < 2:  # noqa: PLR2004 - a pair at least
+            return run
+        sound = syllables(run)
+        if len(sound) != len(run):
+            return run
+        settled = self._settled(run)
+        for size in range(min(_LONGEST_CORRECTION, len(run)), 1, -1):
+            for start in range(len(run) - size + 1):
+                end = start + size
+                if all(settled[start:end]):
+                    continue
+                better = self._replacement(run[start:end], sound[start:end])
+                if better:
+                    mended = run[:start] + better + run[end:]
+                    return self._correct(mended) if mended != run else run
+        return run
+
+    def _settled(self, run: str) -> list[bool]:
+        """Tell for each character whether it is inside a known word or phrase."""
+        settled = [False] * len(run)
+        for match in find_phrases(run, self._lexicon.concepts):
+            if match.end - match.start > 1 and not self._is_slip(match.phrase):
+                settled[match.start : match.end] = [True] * (match.end - match.start)
+        start = 0
+        for word in plain_words(run):
+            end = start + len(word)
+            if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
+                settled[start:end] = [True] * len(word)
+            start = end
+        return settled
+
+    def _is_slip(self, phrase: str) -> bool:
+        return all(
+            concept.kind == "typo" for concept in self._lexicon.concepts[phrase]
+        )
+
+    def _replacement(self, part: str, sound: tuple[str, ...]) -> str:
+        for phrase in self._book.sounding_like(sound):
+            concepts = self._lexicon.concepts.get(phrase, ())
+            if phrase != part and not any(c.kind == "typo" for c in concepts):
+                same = sum(a == b for a, b in zip(phrase, part, strict=True))
+                # At least half of the characters agree: it is a slip, not a pun.
+                if same * 2 >= len(part):
+                    return phrase
+        return ""
+
+    def _find_office(self, reading: Reading) -> None:
+        """Take the name of an office out of a query that says more than that."""
+        for place, run in enumerate(reading.content):
+            for match in find_phrases(run, self._lexicon.agencies):
+                names = self._lexicon.agencies[match.phrase]
+                rest = run[: match.start], run[match.end :]
+                others = reading.content[:place] + reading.content[place + 1 :]
+                left = [part for part in (*rest, *others) if part]
+                if not match.phrase.endswith(_OFFICE_ENDINGS) or not left:
+                    continue
+                reading.offices = names
+                reading.content[place : place + 1] = [part for part in rest if part]
+                return
+
+    def _find_concepts(self, reading: Reading) -> None:
+        joined = "".join(reading.content)
+        total = len(joined)
+        covered = bytearray(total)
+        for match in find_phrases(joined, self._lexicon.concepts):
+            size = match.end - match.start
+            inside = all(covered[match.start : match.end])
+            for at in range(match.start, match.end):
+                covered[at] = 1
+            share = size / total
+            if inside and size < total:
+                share *= 0.3
+            if size == 1 and total > 1:
+                continue
+            for concept in self._lexicon.concepts[match.phrase]:
+                if concept.kind == AGENCY and size < total:
+                    continue
+                reading.concepts.append((concept, share))
+
+    def _find_wanted(self, reading: Reading) -> None:
+        wanted: dict[str, None] = {}
+        for run in reading.chinese:
+            covered = bytearray(len(run))
+            for match in find_phrases(run, self._lexicon.intents):
+                if any(covered[match.start : match.end]):
+                    continue
+                covered[match.start : match.end] = b"\x01" * len(match.phrase)
+                wanted.update(dict.fromkeys(self._lexicon.intents[match.phrase]))
+        reading.wanted = tuple(wanted)
+
+    def _known_share(self, reading: Reading) -> float:
+        total = known = 0
+        for run in reading.content:
+            marks = self._settled(run) if is_chinese(run) else [self._is_word(run)]
+            total += len(marks)
+            known += sum(marks)
+        return known / total if total else 1.0
+
+
+def _inside_words(run: str) -> list[bool]:
+    return [len(word) > 1 for word in plain_words(run) for _ in word]

@@ -1,0 +1,66 @@
+"""What search knows of one guide; made by publishing, read by both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideRecord:
+    """One matter (事项) as search sees it.
+
+    `code` is the record's key; `source_id` the catalogue's id or "". `topics` holds
+    keys such as "person:085" in the same order as `topic_names`. `audiences` holds
+    "person" and "company". `facts` holds display strings under limit, cost, visits,
+    where and online. A record with a lower `version_number` never replaces a newer one.
+    """
+
+    code: str
+    title: str
+    url: str
+    source_id: str = ""
+    plain_name: str = ""
+    aliases: tuple[str, ...] = ()
+    summary: str = ""
+    department_key: str = ""
+    department_name: str = ""
+    topics: tuple[str, ...] = ()
+    topic_names: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    matter_type: str = ""
+    item_code: str = ""
+    keywords: tuple[str, ...] = ()
+    material_names: tuple[str, ...] = ()
+    legal_titles: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    version_number: int = 1
+
+
+_TUPLES = frozenset(
+    {
+        "aliases",
+        "topics",
+        "topic_names",
+        "audiences",
+        "keywords",
+        "material_names",
+        "legal_titles",
+    }
+)
+
+
+def record_as_dict(record: GuideRecord) -> dict[str, Any]:
+    """Return the record as JSON-able values, for storage in an engine."""
+    return asdict(record)
+
+
+def record_from_dict(stored: Mapping[str, Any]) -> GuideRecord:
+    """Return the record that `record_as_dict` gave."""
+    return GuideRecord(
+        **{
+            name: tuple(value) if name in _TUPLES else value
+            for name, value in stored.items()
+        }
+    )

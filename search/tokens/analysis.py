@@ -1,0 +1,89 @@
+"""The one way from text to tokens, for documents and for queries alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from search.tokens.grams import bigrams
+from search.tokens.normalise import is_chinese, normalise, runs
+from search.tokens.pinyin import initials, syllable_pairs, syllables
+from search.tokens.words import plain_words, words
+
+_SHORTEST_INITIALS = 2
+_LONGEST_INITIALS = 10
+_LONGEST_PREFIX = 12
+
+
+def text_runs(text: str) -> list[str]:
+    """Return the runs of any text, normalised."""
+    return runs(normalise(text))
+
+
+def word_tokens(text_run_list: Iterable[str]) -> list[str]:
+    """Return words of two characters or more, Latin runs and numbers."""
+    return [
+        word
+        for run in text_run_list
+        for word in words(run)
+        if len(word) > 1 or not is_chinese(word)
+    ]
+
+
+def character_tokens(text_run_list: Iterable[str]) -> list[str]:
+    """Return single Chinese characters; Latin runs and numbers stay whole."""
+    return [
+        token
+        for run in text_run_list
+        for token in (run if is_chinese(run) else (run,))
+    ]
+
+
+def gram_tokens(text_run_list: Iterable[str]) -> list[str]:
+    """Return character pairs of the Chinese runs."""
+    return [
+        pair for run in text_run_list if is_chinese(run) for pair in bigrams(run)
+    ]
+
+
+def sound_tokens(text_run_list: Iterable[str]) -> list[str]:
+    """Return syllable pairs of the Chinese runs, e.g. gong_ji ji_jin."""
+    return [
+        pair
+        for run in text_run_list
+        if is_chinese(run) and len(run) > 1
+        for pair in syllable_pairs(syllables(run))
+    ]
+
+
+def initial_tokens(text_run_list: Iterable[str]) -> set[str]:
+    """Return first letters from each word's start on, in every useful length.
+
+    港澳通行证 gives ga, gat, …, gatxz from 港澳 on and tx, txz from 通行 on: people type
+    the first letters of the middle of a name too, but they start at a word.
+    """
+    found: set[str] = set()
+    for run in text_run_list:
+        if not is_chinese(run):
+            continue
+        letters = initials(run)
+        start = 0
+        for word in plain_words(run):
+            ends = range(
+                start + _SHORTEST_INITIALS,
+                min(start + _LONGEST_INITIALS, len(letters)) + 1,
+            )
+            found.update(letters[start:end] for end in ends)
+            start += len(word)
+    return found
+
+
+def prefix_tokens(name: str) -> set[str]:
+    """Return what one may have typed so far of a name: characters, pinyin, initials."""
+    compacted = "".join(text_runs(name))
+    spelled = [part for run in text_runs(name) for part in syllables(run)]
+    forms = (compacted, "".join(spelled), "".join(part[0] for part in spelled))
+    return {
+        form[:size]
+        for form in forms
+        for size in range(1, min(len(form), _LONGEST_PREFIX) + 1)
+    }

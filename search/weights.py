@@ -1,0 +1,47 @@
+"""The numbers of ranking, kept as data in fixtures/search/weights.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from search.errors import SearchConfigError
+from search.sources import source_path
+
+WEIGHTS_FILE = "weights.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights of a query plan; README.md of this package says what each one does."""
+
+    fields: Mapping[str, float]
+    exact_name: float
+    code: float
+    concept: float
+    concept_rank_loss: float
+    sounds: float
+    sounds_typed: float
+    initials: float
+    office: float
+    wanted: float
+    first_variant: float
+    coverage: float
+    known_share: float
+    known_share_of_sentences: float
+    sentence_characters: int
+
+
+@lru_cache(maxsize=1)
+def default_weights() -> Weights:
+    """Return the weights of the data file, read once per process."""
+    stored = json.loads(source_path(WEIGHTS_FILE).read_text(encoding="utf-8"))
+    expected = {entry.name for entry in fields(Weights)}
+    if set(stored) != expected:
+        raise SearchConfigError(
+            f"'{WEIGHTS_FILE}' has the keys {sorted(stored)}; expected exactly "
+            f"{sorted(expected)}."
+        )
+    return Weights(**stored)
