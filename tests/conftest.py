@@ -1,3 +1,7 @@
 from __future__ import annotations
 
-pytest_plugins = ["tests.services.elasticsearch", "tests.integration.portal"]
+pytest_plugins = [
+    "tests.services.elasticsearch",
+    "tests.services.postgresql",
+    "tests.integration.portal",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -83,7 +83,7 @@ def secret(name: str, *, minimum_length: int = 50) -> str:
         raise ImproperlyConfigured(
             f"Environment variable '{name}' is too weak (its value is not shown); "
             f"expected at least {minimum_length} random characters. Make one with: "
-            f"python -c \"import secrets; print(secrets.token_urlsafe(64))\""
+            f'python -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
     return value
 
@@ -104,7 +104,8 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            # ?host=/folder is a socket; a host name before the path is a network host.
+            "HOST": parse_qs(parts.query).get("host", [parts.hostname or ""])[0],
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,

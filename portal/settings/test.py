@@ -18,10 +18,8 @@ STATIC_ROOT = PORTAL_DATA_DIR / "static"
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 PORTAL_SEARCH_URL = "embedded:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATABASES = {
-    "default": env.database("PORTAL_TEST_DATABASE_URL", "sqlite:///:memory:")
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+DATABASES = {"default": env.database("PORTAL_TEST_DATABASE_URL", "sqlite:///:memory:")}
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"].pop("OPTIONS", None)
 WHITENOISE_USE_FINDERS = True

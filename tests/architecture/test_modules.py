@@ -51,7 +51,9 @@ def test_suppressions_stay_few_and_named() -> None:
     assert len(marks) <= 12, marks
 
 
-@pytest.mark.parametrize("needle", ["pypi.org", "registry.npmjs", "maven.org", "/work/"])
+@pytest.mark.parametrize(
+    "needle", ["pypi.org", "registry.npmjs", "maven.org", "/work/"]
+)
 def test_no_tracked_file_names_a_registry_or_a_machine(needle: str) -> None:
     files = subprocess.run(
         ["git", "grep", "-lF", needle, "--", ":!tests/architecture"],

@@ -93,8 +93,17 @@ class RunningPortal:
 
     def start(self) -> None:
         self._spawn(
-            "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
+            "-m",
+            "gunicorn",
+            "portal.wsgi",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
         )
         self.start_worker()
         wait_for(lambda: self.status("/healthz") == 200, 60, "the server to answer")

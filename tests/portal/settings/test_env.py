@@ -17,7 +17,9 @@ def test_text_empty_falls_back_to_default(monkeypatch: pytest.MonkeyPatch) -> No
     assert env.text("PORTAL_X", "fallback") == "fallback"
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("off", False), ("", True)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("off", False), ("", True)]
+)
 def test_flag_reads_known_words(
     monkeypatch: pytest.MonkeyPatch, value: str, expected: bool
 ) -> None:
@@ -25,7 +27,9 @@ def test_flag_reads_known_words(
     assert env.flag("PORTAL_X", default=True) is expected
 
 
-def test_flag_unknown_word_is_refused_with_value(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_flag_unknown_word_is_refused_with_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("PORTAL_X", "maybe")
     with pytest.raises(ImproperlyConfigured, match="is 'maybe'; expected one of"):
         env.flag("PORTAL_X", default=True)
@@ -53,7 +57,11 @@ def test_secret_weak_is_refused_without_showing_it(
 def test_database_postgresql_address_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_X", "postgresql://ann:p%40ss@db.local:5433/portal")
     entry = env.database("PORTAL_X")
-    assert (entry["NAME"], entry["PASSWORD"], entry["PORT"]) == ("portal", "p@ss", "5433")
+    assert (entry["NAME"], entry["PASSWORD"], entry["PORT"]) == (
+        "portal",
+        "p@ss",
+        "5433",
+    )
 
 
 @pytest.mark.parametrize("value", ["mysql://x/y", "postgresql://host/", "nonsense"])
@@ -63,3 +71,11 @@ def test_database_other_address_is_refused(
     monkeypatch.setenv("PORTAL_X", value)
     with pytest.raises(ImproperlyConfigured, match="expected sqlite:///"):
         env.database("PORTAL_X")
+
+
+def test_database_postgresql_socket_folder_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORTAL_X", "postgresql://ann:@/portal?host=/run/Pg")
+    entry = env.database("PORTAL_X")
+    assert (entry["NAME"], entry["HOST"]) == ("portal", "/run/Pg")

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+# What depends on the database: locks, constraints, triggers, conditional updates.
+SUITES = (
+    "tests/portal/outbox",
+    "tests/portal/audit",
+    "tests/portal/cases",
+    "tests/portal/workdays",
+    "tests/portal/accounts",
+    "tests/portal/publishing",
+)
+
+
+@pytest.mark.postgresql
+@pytest.mark.timeout(900)
+def test_service_suites_pass_on_postgresql(postgresql_url: str) -> None:
+    result = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "--migrations"),
+            *("-m", "not elasticsearch and not browser and not sqlite"),
+            *("-p", "no:cacheprovider", *SUITES),
+        ],
+        cwd=PROJECT,
+        env={**os.environ, "PORTAL_TEST_DATABASE_URL": postgresql_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
