@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from portal.cases.models.case import Case, CaseNumberCounter
+from portal.cases.models.choices import (
+    Channel,
+    DefectReason,
+    DocumentKind,
+    Light,
+    MaterialWay,
+    NoticeState,
+    Outcome,
+    PauseGround,
+    Phase,
+    RefusalReason,
+    Rung,
+    Scan,
+    SlotState,
+    StepKind,
+    StepResult,
+    StepState,
+    TimerPurpose,
+    TimerState,
+)
+from portal.cases.models.clock import ClockSpan, Timer, TimerFire
+from portal.cases.models.submissions import MaterialFile, MaterialSlot, Submission
+from portal.cases.models.work import (
+    CorrectionNotice,
+    CorrectionPoint,
+    Decision,
+    Document,
+    StepInstance,
+)
+
+__all__ = [
+    "Case",
+    "CaseNumberCounter",
+    "Channel",
+    "ClockSpan",
+    "CorrectionNotice",
+    "CorrectionPoint",
+    "Decision",
+    "DefectReason",
+    "Document",
+    "DocumentKind",
+    "Light",
+    "MaterialFile",
+    "MaterialSlot",
+    "MaterialWay",
+    "NoticeState",
+    "Outcome",
+    "PauseGround",
+    "Phase",
+    "RefusalReason",
+    "Rung",
+    "Scan",
+    "SlotState",
+    "StepInstance",
+    "StepKind",
+    "StepResult",
+    "StepState",
+    "Submission",
+    "Timer",
+    "TimerFire",
+    "TimerPurpose",
+    "TimerState",
+]
