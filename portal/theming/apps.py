@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ThemingConfig(AppConfig):
+    """The look: templates, static files, security headers."""
+
     name = "portal.theming"
     verbose_name = _("主题")
