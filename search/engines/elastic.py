@@ -1,0 +1,303 @@
+"""The Elasticsearch engine: an alias in front of one index, rebuilt beside it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from elastic_transport import ConnectionError as NodeUnreachable, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch.dsl import Search
+from elasticsearch.helpers import streaming_bulk
+
+from search.documents import (
+    EXACT_FIELDS,
+    FACET_SEPARATOR,
+    FACETS,
+    TEXT_FIELDS,
+    Document,
+)
+from search.engines.address import ClusterAddress
+from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.engines.elastic_query import facet_aggregations, filter_query, plan_query
+from search.engines.folder import REBUILD_HINT, layout_stamp
+from search.errors import IndexMissing, SearchUnavailable
+from search.plan.model import Plan
+from search.records import GuideRecord, record_as_dict, record_from_dict
+
+_CONFLICT = 409
+_NOT_FOUND = 404
+# Deep pages must not break: the default window ends at 10,000 hits.
+_RESULT_WINDOW = 1_000_000
+
+
+class ElasticEngine:
+    """The engine over one alias of a cluster.
+
+    Tokens are made by us, so the index needs the whitespace analyzer only and works on
+    a distribution without optional modules.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self,
+        address: ClusterAddress,
+        *,
+        search_seconds: float = 1.0,
+        write_seconds: float = 30.0,
+    ) -> None:
+        self.alias = address.alias
+        self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
+        login = (address.user, address.password) if address.user else None
+        client = Elasticsearch(
+            list(address.nodes), basic_auth=login, max_retries=0, retry_on_timeout=False
+        )
+        self._reading = client.options(request_timeout=search_seconds)
+        self._writing = client.options(
+            request_timeout=write_seconds, max_retries=2, retry_on_status=(429, 502, 503)
+        )
+
+    def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
+        request = (
+            Search(using=self._reading, index=self.alias)
+            .query(plan_query(plan))
+            .post_filter(filter_query(plan.filters))
+            .extra(track_total_hits=True, track_scores=True)
+            .source(["record"])
+            .sort("_score", "code")[offset : offset + limit]
+        )
+        for name, aggregation in facet_aggregations(plan).items():
+            request.aggs.bucket(name, aggregation)
+        with self._translated_errors():
+            answer = self._reading.search(
+                index=self.alias, **_as_arguments(request.to_dict())
+            ).body
+        return EngineResult(
+            total=answer["hits"]["total"]["value"],
+            hits=tuple(
+                EngineHit(
+                    record_from_dict(hit["_source"]["record"]), float(hit["_score"])
+                )
+                for hit in answer["hits"]["hits"]
+            ),
+            facets={
+                name: _buckets(answer["aggregations"][name]["values"]["buckets"])
+                for name in FACETS
+            },
+        )
+
+    def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
+        with self._translated_errors():
+            answer = self._reading.search(
+                index=self.alias,
+                query={"term": {"prefixes": prefix}},
+                sort=["code"],
+                size=limit,
+                source=["record"],
+                track_total_hits=False,
+            ).body
+        return [
+            record_from_dict(hit["_source"]["record"]) for hit in answer["hits"]["hits"]
+        ]
+
+    def index(self, documents: Iterable[Document]) -> int:
+        with self._translated_errors():
+            written = self._bulk(
+                (_index_action(document) for document in documents), self.alias
+            )
+            self._writing.indices.refresh(index=self.alias)
+        return written
+
+    def delete(self, codes: Iterable[str]) -> int:
+        wanted = list(dict.fromkeys(codes))
+        if not wanted:
+            return 0
+        with self._translated_errors():
+            found = self._writing.mget(index=self.alias, ids=wanted, source=False).body
+            removed = self._bulk(
+                (_delete_action(doc) for doc in found["docs"] if doc.get("found")),
+                self.alias,
+            )
+            self._writing.indices.refresh(index=self.alias)
+        return removed
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        made = f"{self.alias}-{time.time_ns()}-{uuid.uuid4().hex[:8]}"
+        with self._translated_errors():
+            self._refuse_plain_index()
+            self._writing.indices.create(
+                index=made, settings=_SETTINGS, mappings=_mappings()
+            )
+            try:
+                count = self._bulk(
+                    (_index_action(document) for document in documents), made
+                )
+                self._writing.indices.put_settings(
+                    index=made, settings={"refresh_interval": "1s"}
+                )
+                self._writing.indices.refresh(index=made)
+                self._switch_to(made)
+            except BaseException:
+                self._writing.indices.delete(index=made, ignore_unavailable=True)
+                raise
+            self._remove_others(made)
+        return count
+
+    def _bulk(self, actions: Iterator[dict[str, Any]], index: str) -> int:
+        """Send actions in batches; busy answers (429) are sent again with a pause."""
+        done = 0
+        for fine, answer in streaming_bulk(
+            self._writing,
+            actions,
+            index=index,
+            chunk_size=500,
+            max_retries=4,
+            initial_backoff=0.2,
+            max_backoff=5,
+            raise_on_error=False,
+            require_alias=index == self.alias,
+        ):
+            outcome = next(iter(answer.values()))
+            # A conflict means that a newer version is there already: nothing to do.
+            if fine:
+                done += 1
+            elif outcome.get("status") == _NOT_FOUND and "error" in outcome:
+                raise IndexMissing(self._missing_message())
+            elif outcome.get("status") not in {_CONFLICT, _NOT_FOUND}:
+                raise SearchUnavailable(
+                    f"Elasticsearch at {self._where} refused a document: "
+                    f"{outcome.get('error')}; expected it to be stored. Try again, then "
+                    f"look at the cluster's log."
+                )
+        return done
+
+    def _refuse_plain_index(self) -> None:
+        if not self._writing.indices.exists_alias(
+            name=self.alias
+        ) and self._writing.indices.exists(index=self.alias):
+            raise SearchUnavailable(
+                f"Elasticsearch at {self._where} has an index of that very name; expected "
+                f"an alias. Choose another alias in PORTAL_SEARCH_URL or remove the index."
+            )
+
+    def _switch_to(self, made: str) -> None:
+        self._writing.indices.update_aliases(
+            actions=[
+                {
+                    "remove": {
+                        "index": f"{self.alias}-*",
+                        "alias": self.alias,
+                        "must_exist": False,
+                    }
+                },
+                {"add": {"index": made, "alias": self.alias}},
+            ]
+        )
+
+    def _remove_others(self, made: str) -> None:
+        stamp = len(made) - len(self.alias)
+        ours = self._writing.indices.get(
+            index=f"{self.alias}-*", features=["aliases"], expand_wildcards="all"
+        ).body
+        for name in ours:
+            # Another alias may begin with ours: only names of our own pattern go.
+            if name != made and len(name) == len(self.alias) + stamp:
+                self._writing.indices.delete(index=name, ignore_unavailable=True)
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except NotFoundError as err:
+            raise IndexMissing(self._missing_message()) from err
+        except NodeUnreachable as err:
+            raise SearchUnavailable(
+                f"Elasticsearch at {self._where} cannot be reached ({err.message}); "
+                f"start it or correct PORTAL_SEARCH_URL."
+            ) from err
+        except (ApiError, TransportError) as err:
+            raise SearchUnavailable(
+                f"Elasticsearch at {self._where} did not answer properly ({err}); "
+                f"expected an answer within its time limit. See the cluster's health."
+            ) from err
+
+    def _missing_message(self) -> str:
+        return (
+            f"Elasticsearch at {self._where} has no such index, or it was made for "
+            f"another layout. {REBUILD_HINT}"
+        )
+
+
+_SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": "-1",
+    "max_result_window": _RESULT_WINDOW,
+}
+
+
+def _mappings() -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "code": {"type": "keyword"},
+        "record": {"type": "object", "enabled": False},
+    }
+    for name in TEXT_FIELDS:
+        properties[name] = {
+            "type": "text",
+            "analyzer": "whitespace",
+            "index_options": "freqs",
+        }
+    for name in (*EXACT_FIELDS, *FACETS):
+        properties[name] = {"type": "keyword", "doc_values": False}
+    for name in FACETS:
+        properties[f"{name}_count"] = {"type": "keyword"}
+    return {"dynamic": "strict", "_meta": layout_stamp(), "properties": properties}
+
+
+def _index_action(document: Document) -> dict[str, Any]:
+    source: dict[str, Any] = {
+        "code": document.code,
+        "record": record_as_dict(document.record),
+    }
+    for name, tokens in document.tokens.items():
+        source[name] = tokens if name in EXACT_FIELDS else " ".join(tokens)
+    for name, values in document.facets.items():
+        source[name] = [value for value, _ in values]
+        source[f"{name}_count"] = [
+            f"{value}{FACET_SEPARATOR}{label}" for value, label in values
+        ]
+    return {
+        "_op_type": "index",
+        "_id": document.code,
+        "version": document.record.version_number,
+        "version_type": "external_gte",
+        "_source": source,
+    }
+
+
+def _delete_action(found: dict[str, Any]) -> dict[str, Any]:
+    # The version stays the same, so that the same version may come back later.
+    return {
+        "_op_type": "delete",
+        "_id": found["_id"],
+        "version": found["_version"],
+        "version_type": "external_gte",
+    }
+
+
+def _as_arguments(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a search body as keyword arguments; "from" and "_source" are renamed."""
+    names = {"from": "from_", "_source": "source", "aggs": "aggregations"}
+    return {names.get(key, key): value for key, value in body.items()}
+
+
+def _buckets(buckets: list[dict[str, Any]]) -> list[Bucket]:
+    counted = []
+    for bucket in buckets:
+        value, _, label = bucket["key"].partition(FACET_SEPARATOR)
+        counted.append((value, label, bucket["doc_count"]))
+    return merged_buckets(counted)
