@@ -6,7 +6,11 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler429 = "portal.accounts.views.too_many_requests"
+
 urlpatterns = [
+    path("accounts/", include("portal.accounts.urls")),
+    path("my/profile/", include("portal.accounts.profile_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

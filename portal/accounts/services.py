@@ -84,6 +84,16 @@ def create_cast(
     return _give_passwords(users, passwords, staff_rows)
 
 
+@transaction.atomic
+def change_contact(user: User, *, mobile: str, address: str) -> User:
+    """Store a person's own new mobile number and address; return the account."""
+    changed = User.objects.select_for_update().get(pk=user.pk)
+    changed.mobile = mobile
+    changed.address = address
+    changed.save(update_fields=["mobile_sealed", "address"])
+    return changed
+
+
 def _create_missing_users(wanted: Iterable[User]) -> dict[str, User]:
     by_name = {user.username: user for user in wanted}
     present = set(

@@ -126,6 +126,15 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
+ACCOUNT_USERNAME_MIN_LENGTH = 4
+# Shared computers are common at counters: a session ends with the browser.
+ACCOUNT_SESSION_REMEMBER = False
+# Attempts / time / per whom; five wrong passwords lock a user name for five minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "track": "20/m/ip,60/h/ip",
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]
