@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
+    """The applicant's side of a case."""
+
     name = "portal.applications"
-    verbose_name = _("申报")
+    verbose_name = _("在线申请")
