@@ -1,0 +1,144 @@
+"""The short form of a matter that lists show, and the lists that it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from portal.publishing.facts import facts_of
+from portal.theming.pinyin import OTHER, sort_key
+
+ALL: Final = "all"
+PERSON: Final = "person"
+COMPANY: Final = "company"
+_SERVICE_OBJECT_PERSON: Final = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a list needs of a matter; a list changes only when a card in it does.
+
+    `facts` holds display strings under limit, cost, visits, where and online;
+    `halls` hall codes and `rules` accept rules of the places; `files` pairs of address
+    and SHA-256 of the attachments.
+    """
+
+    code: str
+    source_id: str
+    kind: str
+    url: str
+    name: str
+    plain_name: str
+    summary: str
+    department_key: str
+    department_name: str
+    matter_type: str
+    matter_type_name: str
+    topics_person: tuple[str, ...]
+    topics_company: tuple[str, ...]
+    audiences: tuple[str, ...]
+    halls: tuple[str, ...]
+    rules: tuple[str, ...]
+    online: bool
+    facts: Mapping[str, str]
+    files: tuple[tuple[str, str], ...]
+    initial: str
+    sort_key: str
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of the lists that the matter is a member of."""
+        return (
+            ALL,
+            f"department:{self.department_key}",
+            *(f"person:{topic}" for topic in self.topics_person),
+            *(f"company:{topic}" for topic in self.topics_company),
+            *(f"hall:{hall}" for hall in self.halls),
+            *(f"rule:{rule}" for rule in self.rules),
+            *(f"file:{path}" for path, _sha256 in self.files),
+        )
+
+
+_TUPLES: Final = ("topics_person", "topics_company", "audiences", "halls", "rules")
+
+
+def card_from_payload(payload: Mapping[str, Any]) -> Card:
+    """Return the card of a matter's payload."""
+    guide = payload["guide"]
+    initial, order = place_in_order(guide["name"])
+    return Card(
+        code=payload["code"],
+        source_id=payload["source_id"],
+        kind=payload["kind"],
+        url=payload["url"],
+        name=guide["name"],
+        plain_name=guide["plain_name"],
+        summary=guide["summary"],
+        department_key=guide["department"],
+        department_name=guide["department_name"],
+        matter_type=guide["matter_type"],
+        matter_type_name=guide["matter_type_name"],
+        topics_person=_once(guide["topics_person"]),
+        topics_company=_once(guide["topics_corp"]),
+        audiences=audiences_of(guide["service_objects"]),
+        halls=_once(_texts(guide["locations"], "hall")),
+        rules=_once(_texts(guide["locations"], "rule")),
+        online=bool(guide["online_form"]),
+        facts=facts_of(payload),
+        files=tuple(
+            (attachment["path"], attachment["sha256"])
+            for attachment in payload["attachments"]
+        ),
+        initial=initial,
+        sort_key=order,
+    )
+
+
+def audiences_of(service_objects: list[str]) -> tuple[str, ...]:
+    """Return "person" and "company" for the codes of service objects."""
+    person = PERSON if _SERVICE_OBJECT_PERSON in service_objects else ""
+    others = any(code != _SERVICE_OBJECT_PERSON for code in service_objects)
+    return tuple(filter(None, (person, COMPANY if others else "")))
+
+
+def place_in_order(name: str) -> tuple[str, str]:
+    """Return a name's initial (A to Z or "#") and a text that sorts it by sound.
+
+    The order is that of code points, so it is the same in every database.
+
+    >>> place_in_order("《出生医学证明》首次签发")[0]
+    'C'
+    """
+    last, syllables, _name = sort_key(name)
+    # "~" comes after all letters.
+    first = OTHER if last else syllables[0][0].upper()
+    return first, f"{'~' if last else first} {' '.join(syllables).lower()} {name}"
+
+
+def card_as_json(card: Card) -> str:
+    """Return the card as canonical JSON."""
+    return canonical_json(asdict(card))
+
+
+def card_from_json(text: str) -> Card:
+    """Return the card that `card_as_json` gave."""
+    stored = json.loads(text)
+    for name in _TUPLES:
+        stored[name] = tuple(stored[name])
+    stored["files"] = tuple((path, sha256) for path, sha256 in stored["files"])
+    return Card(**stored)
+
+
+def canonical_json(value: object) -> str:
+    """Return JSON with one spelling only, so that equal values have equal digests."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _once(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _texts(locations: list[dict[str, Any]], name: str) -> list[str]:
+    return [location[name] for location in locations if location.get(name)]

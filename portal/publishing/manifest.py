@@ -1,0 +1,299 @@
+"""The manifest of a release: what it was made from, what it holds and why.
+
+One SQLite file beside the release's folder. It keeps the records as they were built
+(so that builders need nothing else), every output with its digest, and for every
+output the keys that it read: the dependency graph.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from portal.publishing.errors import ManifestCorrupt
+
+SCHEMA_VERSION: Final = "1"
+HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
+
+_SCHEMA: Final = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE records (
+    kind TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,
+    payload TEXT NOT NULL, sort_key TEXT NOT NULL, PRIMARY KEY (kind, key));
+CREATE TABLE cards (
+    code TEXT PRIMARY KEY, digest TEXT NOT NULL, card TEXT NOT NULL);
+CREATE TABLE members (
+    collection TEXT NOT NULL, sort_key TEXT NOT NULL, code TEXT NOT NULL,
+    PRIMARY KEY (collection, sort_key, code)) WITHOUT ROWID;
+CREATE TABLE outputs (
+    path TEXT PRIMARY KEY, owner TEXT NOT NULL, renderer TEXT NOT NULL,
+    arguments TEXT NOT NULL, state TEXT NOT NULL, digest TEXT NOT NULL DEFAULT '',
+    size INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '');
+CREATE INDEX outputs_owner ON outputs (owner);
+CREATE INDEX outputs_unfinished ON outputs (state) WHERE state <> 'ready';
+CREATE TABLE keys (
+    key TEXT PRIMARY KEY, scope TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX keys_scope ON keys (scope);
+CREATE TABLE reads (
+    path TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (path, key)) WITHOUT ROWID;
+CREATE INDEX reads_key ON reads (key);
+"""
+
+READY: Final = "ready"
+DIRTY: Final = "dirty"
+GONE: Final = "gone"
+FAILED: Final = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file of the site: where it is, who it belongs to and what makes it."""
+
+    path: str
+    owner: str
+    renderer: str
+    arguments: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputState:
+    """An output as the manifest knows it; sizes in bytes, `stored` with siblings."""
+
+    output: Output
+    state: str
+    digest: str
+    size: int
+    stored: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What became of an output: digest and sizes, or the error; and what it read."""
+
+    path: str
+    digest: str
+    size: int
+    stored: int
+    error: str
+    reads: Mapping[str, str]
+
+
+class Manifest:
+    """Access to one manifest file; one writer at a time."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Manifest:
+        """Make an empty manifest; `path` must not exist."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.executescript(_SCHEMA)
+        manifest = cls(path, connection)
+        manifest.set_fact("schema", SCHEMA_VERSION)
+        return manifest
+
+    @classmethod
+    def open(cls, path: Path) -> Manifest:
+        """Open a release's manifest.
+
+        Raises:
+            ManifestCorrupt: it is missing, unreadable or of another schema.
+        """
+        if not path.is_file():
+            raise ManifestCorrupt(
+                f"Manifest '{path}' does not exist; expected it beside its release. "
+                f"{HOW_TO_REBUILD}"
+            )
+        connection = sqlite3.connect(path, isolation_level=None, timeout=20)
+        manifest = cls(path, connection)
+        try:
+            connection.execute("PRAGMA synchronous=NORMAL")
+            schema = manifest.fact("schema")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ManifestCorrupt(
+                f"Manifest '{path}' cannot be read ({error}); expected a SQLite file "
+                f"written by build_site. {HOW_TO_REBUILD}"
+            ) from error
+        if schema != SCHEMA_VERSION:
+            connection.close()
+            raise ManifestCorrupt(
+                f"Manifest '{path}' has schema '{schema}'; expected "
+                f"'{SCHEMA_VERSION}'. {HOW_TO_REBUILD}"
+            )
+        return manifest
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Manifest:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of it or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def fact(self, name: str) -> str:
+        """Return a fact about the release, "" when it is not known."""
+        row = self.connection.execute(
+            "SELECT value FROM facts WHERE name = ?", (name,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a fact about the release."""
+        self.connection.execute(
+            "INSERT INTO facts VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def outputs(self, *states: str) -> list[OutputState]:
+        """Return outputs in those states (all without one), ordered by path."""
+        marks = ", ".join("?" * len(states))
+        where = f"WHERE state IN ({marks})" if states else ""
+        return self._outputs(where, states)
+
+    def outputs_of(self, owner: str) -> list[OutputState]:
+        """Return the outputs of an owner, ordered by path."""
+        return self._outputs("WHERE owner = ?", (owner,))
+
+    def output(self, path: str) -> OutputState | None:
+        """Return one output, or None."""
+        found = self._outputs("WHERE path = ?", (path,))
+        return found[0] if found else None
+
+    def paths(self) -> set[str]:
+        """Return the paths of all outputs that are to be there."""
+        rows = self.connection.execute(
+            "SELECT path FROM outputs WHERE state <> ?", (GONE,)
+        )
+        return {path for (path,) in rows}
+
+    def expect(self, outputs: Iterable[Output]) -> None:
+        """Add outputs that are still to be rendered."""
+        self.connection.executemany(
+            "INSERT INTO outputs (path, owner, renderer, arguments, state) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "owner = excluded.owner, renderer = excluded.renderer, "
+            "arguments = excluded.arguments, state = excluded.state",
+            (
+                (
+                    output.path,
+                    output.owner,
+                    output.renderer,
+                    json.dumps(dict(output.arguments), sort_keys=True),
+                    DIRTY,
+                )
+                for output in outputs
+            ),
+        )
+
+    def mark(self, paths: Iterable[str], state: str) -> None:
+        """Set the state of outputs."""
+        self.connection.executemany(
+            "UPDATE outputs SET state = ? WHERE path = ?",
+            ((state, path) for path in paths),
+        )
+
+    def mark_readers_dirty(self, key: str) -> None:
+        """Ask for all outputs that read a key to be rendered again."""
+        self.connection.execute(
+            "UPDATE outputs SET state = ? WHERE state <> ? AND path IN "
+            "(SELECT path FROM reads WHERE key = ?)",
+            (DIRTY, GONE, key),
+        )
+
+    def record_rendered(self, results: Iterable[Rendered]) -> None:
+        """Keep what became of outputs; a failed one keeps its last good digest."""
+        for result in results:
+            if result.error:
+                self.connection.execute(
+                    "UPDATE outputs SET state = ?, error = ? WHERE path = ?",
+                    (FAILED, result.error, result.path),
+                )
+            else:
+                self.connection.execute(
+                    "UPDATE outputs SET state = ?, digest = ?, size = ?, stored = ?, "
+                    "error = '' WHERE path = ?",
+                    (READY, result.digest, result.size, result.stored, result.path),
+                )
+            self._record_reads(result)
+
+    def remove(self, path: str) -> None:
+        """Forget an output."""
+        self.connection.execute("DELETE FROM reads WHERE path = ?", (path,))
+        self.connection.execute("DELETE FROM outputs WHERE path = ?", (path,))
+
+    def _record_reads(self, result: Rendered) -> None:
+        self.connection.execute("DELETE FROM reads WHERE path = ?", (result.path,))
+        self.connection.executemany(
+            "INSERT INTO reads VALUES (?, ?)",
+            ((result.path, key) for key in result.reads),
+        )
+        self.connection.executemany(
+            "INSERT INTO keys VALUES (?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest",
+            ((key, scope_of(key), digest) for key, digest in result.reads.items()),
+        )
+
+    def _outputs(self, where: str, values: Iterable[str]) -> list[OutputState]:
+        rows = self.connection.execute(
+            "SELECT path, owner, renderer, arguments, state, digest, size, stored, "  # noqa: S608 - the condition is one of the literals above
+            f"error FROM outputs {where} ORDER BY path",
+            tuple(values),
+        )
+        return [_output_state(row) for row in rows]
+
+
+def scope_of(key: str) -> str:
+    """Return what a key's value hangs on: a record, a card or a whole list.
+
+    >>> scope_of("slice|person:085|2")
+    'list|person:085'
+    """
+    kind, _, rest = key.partition("|")
+    if kind in ("count", "slice", "initials", "list"):
+        return f"list|{rest.partition('|')[0]}"
+    if kind == "counts":
+        return "counts"
+    return key
+
+
+def _output_state(row: tuple[Any, ...]) -> OutputState:
+    path, owner, renderer, arguments, state, digest, size, stored, error = row
+    return OutputState(
+        output=Output(
+            path=path,
+            owner=owner,
+            renderer=renderer,
+            arguments=json.loads(arguments),
+        ),
+        state=state,
+        digest=digest,
+        size=size,
+        stored=stored,
+        error=error,
+    )

@@ -1,0 +1,232 @@
+"""Read what is published from a manifest; every read through a view is recorded.
+
+A key names a value ("record|department|rsj", "slice|person:085|2"). `Store.evaluate`
+is the only place that turns a key into its value and digest, so what a page read and
+what is compared later cannot differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from portal.publishing.cards import Card, card_from_json
+from portal.publishing.manifest import Manifest
+
+PAGE_SIZE: Final = 50
+_CACHED: Final = ("record|site", "record|department", "record|theme", "counts", "count")
+_ABSENT: Final = ""
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A key's value and the digest of that value, "" when there is nothing."""
+
+    digest: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedMatter:
+    """A matter in force: its payload, version number and time of publication.
+
+    `published_at` is ISO 8601 with an offset.
+    """
+
+    payload: Payload
+    number: int
+    published_at: str
+
+
+class Store:
+    """Values of keys in a manifest."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self._cache: dict[str, Evaluated] = {}
+        self._evaluators: dict[str, Callable[[str], Evaluated]] = {
+            "record": self._record,
+            "records": self._records,
+            "card": self._card,
+            "count": self._count,
+            "slice": self._slice,
+            "list": self._list,
+            "initials": self._initials,
+            "counts": self._counts,
+        }
+
+    def evaluate(self, key: str) -> Evaluated:
+        """Return the value of a key as it is now."""
+        cached = self._cache.get(key)
+        if cached is not None:
+            return cached
+        kind, _, rest = key.partition("|")
+        evaluated = self._evaluators[kind](rest)
+        if key.startswith(_CACHED):
+            self._cache[key] = evaluated
+        return evaluated
+
+    def forget(self) -> None:
+        """Drop cached values after the manifest's records have changed."""
+        self._cache.clear()
+
+    def view(self) -> View:
+        """Return a view that records what it reads."""
+        return View(self)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self.manifest.connection.execute(sql, values).fetchall()
+
+    def _record(self, rest: str) -> Evaluated:
+        kind, _, key = rest.partition("|")
+        rows = self._rows(
+            "SELECT digest, payload FROM records WHERE kind = ? AND key = ?", kind, key
+        )
+        if not rows:
+            return Evaluated(_ABSENT, None)
+        digest, payload = rows[0]
+        return Evaluated(digest, json.loads(payload))
+
+    def _records(self, kind: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
+            kind,
+        )
+        digest = _digest(row[0] for row in rows)
+        return Evaluated(digest, [json.loads(payload) for _, payload in rows])
+
+    def _card(self, code: str) -> Evaluated:
+        rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
+        if not rows:
+            return Evaluated(_ABSENT, None)
+        return Evaluated(rows[0][0], card_from_json(rows[0][1]))
+
+    def _count(self, collection: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT count(*) FROM members WHERE collection = ?", collection
+        )
+        return Evaluated(str(rows[0][0]), rows[0][0])
+
+    def _slice(self, rest: str) -> Evaluated:
+        collection, _, number = rest.partition("|")
+        return self._cards(collection, PAGE_SIZE, (int(number) - 1) * PAGE_SIZE)
+
+    def _list(self, collection: str) -> Evaluated:
+        return self._cards(collection, -1, 0)
+
+    def _cards(self, collection: str, limit: int, offset: int) -> Evaluated:
+        rows = self._rows(
+            "SELECT cards.digest, cards.card FROM members JOIN cards USING (code) "
+            "WHERE members.collection = ? ORDER BY members.sort_key, members.code "
+            "LIMIT ? OFFSET ?",
+            collection,
+            limit,
+            offset,
+        )
+        digest = _digest(row[0] for row in rows)
+        return Evaluated(digest, [card_from_json(card) for _, card in rows])
+
+    def _initials(self, collection: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT substr(sort_key, 1, 1) AS initial, min(place) FROM ("
+            "SELECT sort_key, row_number() OVER (ORDER BY sort_key, code) AS place "
+            "FROM members WHERE collection = ?) GROUP BY initial ORDER BY initial",
+            collection,
+        )
+        pages = [
+            (initial.replace("~", "#"), (place - 1) // PAGE_SIZE + 1)
+            for initial, place in rows
+        ]
+        return Evaluated(_digest(f"{initial}{page}" for initial, page in pages), pages)
+
+    def _counts(self, side: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT substr(collection, ?), count(*) FROM members "
+            "WHERE collection >= ? AND collection < ? "
+            "GROUP BY collection ORDER BY collection",
+            len(side) + 2,
+            f"{side}:",
+            f"{side};",
+        )
+        return Evaluated(_digest(f"{name}={count}" for name, count in rows), dict(rows))
+
+
+class View:
+    """What a renderer sees; `reads` tells which keys it read, with their digests."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.reads: dict[str, str] = {}
+
+    def matter(self, code: str) -> PublishedMatter | None:
+        """Return a matter in force, or None."""
+        stored = self._read(f"record|matter|{code}")
+        return None if stored is None else PublishedMatter(**stored)
+
+    def card(self, code: str) -> Card | None:
+        """Return the card of a matter in force, or None."""
+        card: Card | None = self._read(f"card|{code}")
+        return card
+
+    def record(self, kind: str, key: str) -> Payload | None:
+        """Return the payload of a department, hall, region or the site, or None."""
+        payload: Payload | None = self._read(f"record|{kind}|{key}")
+        return payload
+
+    def records(self, kind: str) -> Sequence[Payload]:
+        """Return all payloads of a kind in the order of their names' sound."""
+        payloads: Sequence[Payload] = self._read(f"records|{kind}")
+        return payloads
+
+    def theme(self) -> None:
+        """Say that the output depends on templates, assets and rendering code."""
+        self._read("record|theme|default")
+
+    def count(self, collection: str) -> int:
+        """Return how many matters a list has."""
+        count: int = self._read(f"count|{collection}")
+        return count
+
+    def page_count(self, collection: str) -> int:
+        """Return how many pages a list has, at least one."""
+        return page_count(self.count(collection))
+
+    def page(self, collection: str, number: int) -> Sequence[Card]:
+        """Return the cards on a page of a list; pages count from 1."""
+        cards: Sequence[Card] = self._read(f"slice|{collection}|{number}")
+        return cards
+
+    def everything(self, collection: str) -> Sequence[Card]:
+        """Return all cards of a list."""
+        cards: Sequence[Card] = self._read(f"list|{collection}")
+        return cards
+
+    def initials(self, collection: str) -> Sequence[tuple[str, int]]:
+        """Return (initial, number of the page where it begins) in order."""
+        initials: Sequence[tuple[str, int]] = self._read(f"initials|{collection}")
+        return initials
+
+    def counts(self, side: str) -> Mapping[str, int]:
+        """Return the sizes of the lists of a side: person, company, department."""
+        counts: Mapping[str, int] = self._read(f"counts|{side}")
+        return counts
+
+    def _read(self, key: str) -> Any:
+        evaluated = self._store.evaluate(key)
+        self.reads[key] = evaluated.digest
+        return evaluated.value
+
+
+def page_count(count: int) -> int:
+    """Return how many pages so many cards need, at least one."""
+    return max(1, -(-count // PAGE_SIZE))
+
+
+def _digest(parts: Any) -> str:
+    joined = "\n".join(parts)
+    return hashlib.sha256(joined.encode()).hexdigest()
