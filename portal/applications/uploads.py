@@ -8,7 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from io import BytesIO
+from typing import Any, Final
 
 import filetype
 from django.core.files.uploadedfile import UploadedFile
@@ -84,7 +85,7 @@ class StoredUpload:
 
 
 def store_upload(
-    upload: UploadedFile, rule: UploadRule, *, used_bytes: int = 0
+    upload: UploadedFile[Any], rule: UploadRule, *, used_bytes: int = 0
 ) -> StoredUpload:
     """Check a file and store it under its digest.
 
@@ -100,13 +101,11 @@ def store_upload(
     name = safe_name(upload.name or "")
     extension = _checked_extension(name, rule)
     size = _checked_size(name, upload.size or 0, rule, used_bytes)
-    stream = upload.file
-    _check_first_bytes(name, extension, stream)
-    stream.seek(0)
-    _STRUCTURE_CHECKS[extension](name, stream, rule)
-    stream.seek(0)
+    content = upload.read()
+    _check_first_bytes(name, extension, content[:HEAD_BYTES])
+    _STRUCTURE_CHECKS[extension](name, BytesIO(content), rule)
     return StoredUpload(
-        digest=blobs.store(stream),
+        digest=blobs.store(content),
         name=name,
         size=size,
         content_type=CONTENT_TYPES[extension],
@@ -114,10 +113,10 @@ def store_upload(
 
 
 def safe_name(name: str) -> str:
-    """Return a file name without folders, control or direction signs.
+    r"""Return a file name without folders, control or direction signs.
 
     Examples:
-        >>> safe_name("C:\\\\图\\\\..\\\\a\\u202efdp.exe")
+        >>> safe_name("C:\\图\\..\\a\u202efdp.exe")
         'afdp.exe'
         >>> safe_name("../../")
         '未命名'
@@ -168,9 +167,7 @@ def _checked_size(name: str, size: int, rule: UploadRule, used_bytes: int) -> in
     return size
 
 
-def _check_first_bytes(name: str, extension: str, stream: BinaryIO) -> None:
-    stream.seek(0)
-    head = stream.read(HEAD_BYTES)
+def _check_first_bytes(name: str, extension: str, head: bytes) -> None:
     guess = filetype.guess(head)
     found = guess.mime if guess else ""
     exact = extension != "pdf" or head.startswith(PDF_MAGIC)
@@ -189,7 +186,7 @@ def _check_first_bytes(name: str, extension: str, stream: BinaryIO) -> None:
     )
 
 
-def _check_image(name: str, stream: BinaryIO, rule: UploadRule) -> None:
+def _check_image(name: str, stream: BytesIO, rule: UploadRule) -> None:
     del rule
     try:
         with Image.open(stream, formats=["JPEG", "PNG"]) as image:
@@ -218,13 +215,14 @@ def _check_image(name: str, stream: BinaryIO, rule: UploadRule) -> None:
         raise UploadRefusedError(BROKEN % {"name": name}) from error
 
 
-def _check_pdf(name: str, stream: BinaryIO, rule: UploadRule) -> None:
+def _check_pdf(name: str, stream: BytesIO, rule: UploadRule) -> None:
     try:
         reader = PdfReader(stream, strict=False)
         locked = reader.is_encrypted
         pages = 0 if locked else len(reader.pages)
         active = not locked and _is_active(reader)
-    except Exception as error:  # noqa: BLE001 - a damaged file provokes any error
+    # A damaged file makes the parser raise whatever it trips over.
+    except Exception as error:
         raise UploadRefusedError(BROKEN % {"name": name}) from error
     if locked:
         raise UploadRefusedError(
@@ -257,7 +255,7 @@ def _is_active(reader: PdfReader) -> bool:
     return isinstance(action, DictionaryObject) and action.get("/S") in ACTIVE_ACTIONS
 
 
-_STRUCTURE_CHECKS: Final[Mapping[str, Callable[[str, BinaryIO, UploadRule], None]]] = {
+_STRUCTURE_CHECKS: Final[Mapping[str, Callable[[str, BytesIO, UploadRule], None]]] = {
     "pdf": _check_pdf,
     "jpg": _check_image,
     "png": _check_image,
