@@ -45,6 +45,7 @@ class Lexicon:
     agencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     official_names: dict[str, str] = field(default_factory=dict)
+    cues: tuple[str, ...] = ()
 
     def names_of(self, source_id: str) -> tuple[str, ...]:
         """Return the everyday names of a catalogue matter, plain name first."""
@@ -84,6 +85,7 @@ def default_lexicon() -> Lexicon:
             row["matter_id"]: row["name"]
             for row in _rows("official-names.tsv", ("matter_id", "name"))
         },
+        cues=tuple(source_path("cues.txt").read_text(encoding="utf-8").split()),
     )
 
 

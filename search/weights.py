@@ -22,6 +22,7 @@ class Weights:
     code: float
     concept: float
     concept_rank_loss: float
+    concept_share_power: float
     sounds: float
     sounds_typed: float
     initials: float
@@ -29,8 +30,11 @@ class Weights:
     wanted: float
     first_variant: float
     coverage: float
+    coverage_of_sentences: float
+    coverage_of_characters: float
     known_share: float
     known_share_of_sentences: float
+    known_share_with_cue: float
     sentence_characters: int
 
 

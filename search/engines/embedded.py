@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -133,13 +133,17 @@ class EmbeddedEngine:
                 raise
         return count
 
-    def knows(self, word: str) -> bool:
-        """Tell whether a word occurs in a title or another name of any record."""
+    def vocabulary(self) -> Callable[[str], bool]:
+        """Return a test whether a word occurs in any title or other name."""
         searcher = self._searcher()
-        return any(
-            searcher.doc_freq(field, word) > 0
-            for field in ("title_words", "alias_words")
-        )
+
+        def knows(word: str) -> bool:
+            return any(
+                searcher.doc_freq(field, word) > 0
+                for field in ("title_words", "alias_words")
+            )
+
+        return knows
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return every value of every facet with its label."""

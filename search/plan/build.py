@@ -70,6 +70,8 @@ def _is_unanswerable(reading: Reading, weights: Weights) -> bool:
         if size < weights.sentence_characters
         else weights.known_share_of_sentences
     )
+    if reading.has_cue:
+        needed = min(needed, weights.known_share_with_cue)
     return reading.known_share < needed
 
 
@@ -94,18 +96,27 @@ def _coverage_clauses(reading: Reading, weights: Weights) -> list[Clause]:
         "pairs": _unique(gram_tokens(reading.content)),
         "characters": _unique(character_tokens(reading.content)),
     }
+    size = sum(map(len, reading.content))
+    coverage = (
+        weights.coverage
+        if size < weights.sentence_characters
+        else weights.coverage_of_sentences
+    )
     for kind in ("words", "pairs"):
         tokens = tokens_of[kind]
         if tokens:
-            minimum = max(1, math.ceil(len(tokens) * weights.coverage))
+            minimum = max(1, math.ceil(len(tokens) * coverage))
             clauses.extend(
                 Terms(f"{field}_{kind}", tokens, minimum=minimum)
                 for field in ("title", "alias")
             )
     characters = tokens_of["characters"]
-    if len(characters) == 1:
-        clauses.append(Terms("title_characters", characters))
-        clauses.append(Terms("alias_characters", characters))
+    if len(characters) == 1 or reading.known_share < weights.known_share:
+        minimum = max(1, math.ceil(len(characters) * weights.coverage_of_characters))
+        clauses.extend(
+            Terms(field, characters, minimum=minimum)
+            for field in ("title_characters", "alias_characters")
+        )
     return clauses
 
 
@@ -123,7 +134,8 @@ def _concept_clauses(reading: Reading, weights: Weights) -> list[Clause]:
     best: dict[str, float] = {}
     for concept, share in reading.concepts:
         for rank, official in enumerate(concept.officials):
-            weight = weights.concept * share / (1 + weights.concept_rank_loss * rank)
+            strength = weights.concept * share**weights.concept_share_power
+            weight = strength / (1 + weights.concept_rank_loss * rank)
             best[official] = max(best.get(official, 0.0), weight)
     clauses: list[Clause] = []
     for official, weight in sorted(best.items()):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from search.lexicon import AGENCY, Concept, Lexicon, find_phrases
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
 from search.tokens.pinyin import readings, syllables
-from search.tokens.words import plain_words
+from search.tokens.words import plain_words, words
 
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
 _LONGEST_CORRECTION = 5
+_SHORT_PHRASE = 2
 
 
 @dataclass(slots=True)
@@ -21,7 +22,8 @@ class Reading:
 
     `content` is the query without requests and politeness, as runs. `concepts` pairs
     each concept with the share (0 to 1) of the content that its phrase covers.
-    `known_share` is the share of the content that is made of words of public services.
+    `known_share` is the share of the content that is made of words of public services;
+    `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Reading:
     letters: list[str] = field(default_factory=list)
     corrected: str = ""
     known_share: float = 0.0
+    has_cue: bool = False
 
     @property
     def chinese(self) -> list[str]:
@@ -73,6 +76,9 @@ class Reader:
         self._find_concepts(reading)
         self._find_wanted(reading)
         reading.known_share = self._known_share(reading)
+        reading.has_cue = any(
+            cue in run for cue in self._lexicon.cues for run in reading.chinese
+        )
         return reading
 
     def _is_word(self, run: str) -> bool:
@@ -142,6 +148,7 @@ class Reader:
         if len(sound) != len(run):
             return run
         settled = self._settled(run)
+        mended = list(run)
         for size in range(min(_LONGEST_CORRECTION, len(run)), 1, -1):
             for start in range(len(run) - size + 1):
                 end = start + size
@@ -149,9 +156,11 @@ class Reader:
                     continue
                 better = self._replacement(run[start:end], sound[start:end])
                 if better:
-                    mended = run[:start] + better + run[end:]
-                    return self._correct(mended) if mended != run else run
-        return run
+                    # A mended stretch is settled: two phrases of one sound must not
+                    # replace each other for ever.
+                    mended[start:end] = better
+                    settled[start:end] = [True] * size
+        return "".join(mended)
 
     def _settled(self, run: str) -> list[bool]:
         """Tell for each character whether it is inside a known word or phrase."""
@@ -159,12 +168,9 @@ class Reader:
         for match in find_phrases(run, self._lexicon.concepts):
             if match.end - match.start > 1 and not self._is_slip(match.phrase):
                 settled[match.start : match.end] = [True] * (match.end - match.start)
-        start = 0
-        for word in plain_words(run):
-            end = start + len(word)
+        for word, start in _words_with_places(run):
             if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
-                settled[start:end] = [True] * len(word)
-            start = end
+                settled[start : start + len(word)] = [True] * len(word)
         return settled
 
     def _is_slip(self, phrase: str) -> bool:
@@ -200,8 +206,12 @@ class Reader:
         joined = "".join(reading.content)
         total = len(joined)
         covered = bytearray(total)
+        borders = _word_borders(reading.content)
         for match in find_phrases(joined, self._lexicon.concepts):
             size = match.end - match.start
+            # A short phrase that cuts words in two is chance: 地补 in 异地|补办.
+            if size <= _SHORT_PHRASE and not {match.start, match.end} <= borders:
+                continue
             inside = all(covered[match.start : match.end])
             for at in range(match.start, match.end):
                 covered[at] = 1
@@ -233,6 +243,26 @@ class Reader:
             total += len(marks)
             known += sum(marks)
         return known / total if total else 1.0
+
+
+def _words_with_places(run: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a run, then their parts, each with where it starts."""
+    start = 0
+    for word in plain_words(run):
+        yield word, start
+        for part in words(word):
+            if part != word:
+                yield part, start + word.find(part)
+        start += len(word)
+
+
+def _word_borders(content: list[str]) -> set[int]:
+    borders, at = {0}, 0
+    for run in content:
+        for word in plain_words(run):
+            at += len(word)
+            borders.add(at)
+    return borders
 
 
 def _inside_words(run: str) -> list[bool]:
