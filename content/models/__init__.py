@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from content.models.basic_matter import BasicMatter, BasicMatterLegalBasis
+from content.models.department_page import DepartmentLeader, DepartmentPage
+from content.models.form_field import FormField
+from content.models.guide_file import GuideFile
+from content.models.hall_page import HallPage
+from content.models.hall_rows import (
+    ExtraService,
+    Kiosk,
+    OpeningBlock,
+    SelfServiceArea,
+    Window,
+    Zone,
+)
+from content.models.home_page import DepartmentIndexPage, HallIndexPage, HomePage
+from content.models.import_record import ImportRecord
+from content.models.material import Material
+from content.models.matter_page import MatterPage
+from content.models.matter_process import (
+    FeeRow,
+    IntermediaryService,
+    SpecialProcedure,
+    Stage,
+)
+from content.models.matter_rows import (
+    AcceptCondition,
+    FrequentQuestion,
+    Location,
+    MatterLegalBasis,
+    RefuseCondition,
+    RelatedMatter,
+    WorkCriterion,
+)
+from content.models.region import Region
+from content.models.scenario import Question, ScenarioRule, ScenarioSet
+from content.models.site_settings import SiteSettings
+
+__all__ = [
+    "AcceptCondition",
+    "BasicMatter",
+    "BasicMatterLegalBasis",
+    "DepartmentIndexPage",
+    "DepartmentLeader",
+    "DepartmentPage",
+    "ExtraService",
+    "FeeRow",
+    "FormField",
+    "FrequentQuestion",
+    "GuideFile",
+    "HallIndexPage",
+    "HallPage",
+    "HomePage",
+    "ImportRecord",
+    "IntermediaryService",
+    "Kiosk",
+    "Location",
+    "Material",
+    "MatterLegalBasis",
+    "MatterPage",
+    "OpeningBlock",
+    "Question",
+    "RefuseCondition",
+    "Region",
+    "RelatedMatter",
+    "ScenarioRule",
+    "ScenarioSet",
+    "SelfServiceArea",
+    "SiteSettings",
+    "SpecialProcedure",
+    "Stage",
+    "Window",
+    "WorkCriterion",
+    "Zone",
+]

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
+from wagtail.models import Page
+
+from content.models.static_page import StaticPage
+from content.page_forms import PublishablePageForm
+
+
+class KeyedPage(StaticPage):
+    """A page with a stable key of its own, unique in the whole site and equal to the slug.
+
+    The key is written into addresses, exports and cases, so it may not change once the
+    page has been published. What publishing requires is not required of a draft.
+    """
+
+    key_field: ClassVar[str]
+    key_pattern: ClassVar[str]
+    required_on_publish: ClassVar[tuple[str, ...]] = ()
+
+    base_form_class = PublishablePageForm
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+
+    # Set by the admin form while it validates: a draft may lack anything, and the rows of
+    # a page under edit are known to the form only.
+    checks_publishing: bool = True
+    # The parent of a page that is not in the tree yet, or that somebody already has read.
+    known_parent: Page | None = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stable_key(self) -> str:
+        """Return the key as stored, "" before the first save."""
+        return str(getattr(self, self.key_field))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_key()
+        super().save(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._fill_key()
+        super().minimal_clean()
+        self._check_key()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_key()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_key()
+        if self.checks_publishing:
+            errors = self.publish_errors()
+            if errors:
+                raise ValidationError(errors)
+
+    def required_fields(self) -> tuple[str, ...]:
+        """Return the fields that may not be empty in a published page."""
+        return self.required_on_publish
+
+    def publish_errors(self) -> dict[str, Any]:
+        """Return what keeps this page from being published: field name -> message(s)."""
+        return {
+            name: _("发布前须填写%(field)s")
+            % {"field": self._meta.get_field(name).verbose_name}
+            for name in self.required_fields()
+            if getattr(self, name) in (None, "", [])
+        }
+
+    def _fill_key(self) -> None:
+        if not self.slug and self.title:
+            self.slug = self._free_slug(slug_from_title(self.title))
+        if not self.first_published_at or not self.stable_key:
+            setattr(self, self.key_field, self.slug)
+
+    def _free_slug(self, base: str) -> str:
+        taken = set(
+            type(self)
+            .objects.filter(slug__startswith=base)
+            .exclude(pk=self.pk)
+            .values_list("slug", flat=True)
+        )
+        number, slug = 1, base
+        while slug in taken:
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    def _check_key(self) -> None:
+        if not re.fullmatch(self.key_pattern, self.slug):
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "标识“%(slug)s”不正确:只用字母、数字和横线,如 elder-allowance"
+                    )
+                    % {"slug": self.slug}
+                }
+            )
+        if self.first_published_at and self.stable_key not in ("", self.slug):
+            raise ValidationError(
+                {
+                    "slug": _("已发布过的页面不能改标识,应保持“%(key)s”")
+                    % {"key": self.stable_key}
+                }
+            )
+        other = type(self).objects.filter(slug=self.slug).exclude(pk=self.pk).first()
+        if other is not None:
+            raise ValidationError(
+                {
+                    "slug": _("标识“%(slug)s”已用于“%(title)s”,请换一个")
+                    % {"slug": self.slug, "title": other.title}
+                }
+            )
+
+
+def slug_from_title(title: str) -> str:
+    """Return a plain slug: pinyin of Chinese, at most 60 characters.
+
+    >>> slug_from_title("生育登记(首次)")
+    'shengyudengji-shouci'
+    """
+    spelled = "".join(lazy_pinyin(title, errors=lambda text: f"-{text}-"))
+    plain = re.sub(r"[^a-z0-9]+", "-", spelled.lower()).strip("-")
+    return plain[:60].strip("-") or "page"

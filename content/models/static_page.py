@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail.models import Page, Site
+
+from content.seams import preview_renderer
+
+
+class StaticPage(Page):
+    """A page whose public form is a file of the current release, not a Wagtail view.
+
+    Subclasses say where that file is (`static_path`). Wagtail's own routing only sends
+    the visitor there; preview shows what the registered renderer would publish.
+    """
+
+    class Meta:
+        abstract = True
+
+    def static_path(self) -> str:
+        """Return the public address on this site, starting and ending with `/`."""
+        raise NotImplementedError
+
+    def get_url_parts(
+        self, request: HttpRequest | None = None
+    ) -> tuple[int, str, str] | None:
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, _path = parts
+        return site_id, root_url, self.static_path()
+
+    def serve(
+        self, request: HttpRequest, *_args: object, **_kwargs: object
+    ) -> HttpResponse:
+        return HttpResponseRedirect(self.static_path())
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return preview_renderer().render_preview(self, request)
+
+
+def default_site() -> Site | None:
+    """Return Wagtail's default site, or None before the tree is made."""
+    site: Site | None = Site.objects.filter(is_default_site=True).first()
+    return site

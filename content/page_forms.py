@@ -1,0 +1,40 @@
+"""Admin form of pages: drafts may lack anything, publishing checks everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class PublishablePageForm(WagtailAdminPageForm):
+    """Marks fields required for publishing and shows the page's publish errors.
+
+    Rows in formsets are not yet on the page when Django validates it, so the page's own
+    check is put off until they are.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None:
+            self.instance.known_parent = self.parent_page.specific
+        for name in self.instance.required_fields():
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def _post_clean(self) -> None:
+        self.instance.checks_publishing = False
+        try:
+            super()._post_clean()
+        finally:
+            self.instance.checks_publishing = True
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        if self.is_deferred_validation:
+            return True
+        with_rows = self.save(commit=False)
+        for name, message in with_rows.publish_errors().items():
+            self.add_error(name if name in self.fields else None, message)
+        return not self.errors

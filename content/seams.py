@@ -1,0 +1,48 @@
+"""The seam through which a higher layer gives this package its preview.
+
+Content knows what is published, not how it looks. `portal.publishing` registers a renderer
+when it is ready; the editors' preview calls it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
+
+
+class PreviewRenderer(Protocol):
+    """Renders the very page that publishing would write."""
+
+    def render_preview(self, page: Page, request: HttpRequest) -> HttpResponse:
+        """Return the public page of `page` with its unsaved edits."""
+        ...
+
+
+class _Registry:
+    renderer: PreviewRenderer | None = None
+
+
+def register_preview_renderer(renderer: PreviewRenderer | None) -> None:
+    """Use `renderer` for previews; None removes the present one."""
+    _Registry.renderer = renderer
+
+
+def preview_renderer() -> PreviewRenderer:
+    """Return the registered renderer.
+
+    Raises:
+        ImproperlyConfigured: when no app has registered one.
+    """
+    if _Registry.renderer is None:
+        message = (
+            "Preview of a page: no renderer is registered; expected an app to call "
+            "content.seams.register_preview_renderer(...) in AppConfig.ready(). "
+            "Add 'portal.publishing' to INSTALLED_APPS."
+        )
+        raise ImproperlyConfigured(message)
+    return _Registry.renderer
