@@ -1,0 +1,249 @@
+"""The pages of one matter: its guide and its one-off notification (一次性告知单)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypedDict
+
+from django.utils.translation import gettext as _
+
+from content.codes import LocationRule
+from portal.theming.contexts import (
+    Article,
+    Frame,
+    Link,
+    PageSource,
+    Payload,
+    Version,
+    crumbs,
+    page_meta,
+    page_source,
+)
+from portal.theming.facts import GuideFacts, duration, guide_facts
+from portal.theming.linked_data import government_service
+from portal.theming.materials import material_groups, material_summary
+from portal.theming.opening import ordinary_hours
+from portal.theming.qr import qr_code
+
+
+class Place(TypedDict):
+    """Where a matter is accepted."""
+
+    name: str
+    url: str
+    address: str
+    windows: str
+    hours: str
+    tel: str
+
+
+RULE_PLACES: Final[Mapping[str, str]] = {
+    LocationRule.STREET_HALLS: "/halls/#level-5",
+    LocationRule.COMMUNITY_STATIONS: "/halls/#level-6",
+}
+
+
+def guide_page(
+    frame: Frame,
+    *,
+    payload: Payload,
+    version: Version,
+    department: Payload | None,
+    halls: Mapping[str, Payload],
+    related: Sequence[Link] = (),
+) -> PageSource:
+    """Return the guide of a matter, full or with basic information only.
+
+    ``halls`` holds at least the halls that ``locations`` names, by code; ``related``
+    are the published matters among the payload's ``related`` codes.
+    """
+    guide = payload["guide"]
+    facts = guide_facts(payload)
+    address = payload["url"]
+    places = _places(guide["locations"], halls)
+    meta = page_meta(
+        frame,
+        address,
+        guide["name"],
+        _description(payload, facts),
+        article=_article(guide["name"], payload, version),
+    )
+    return page_source(
+        frame,
+        address,
+        "pages/guide.html",
+        meta,
+        **_shared(frame, payload, version, department, facts),
+        crumbs=crumbs(
+            (_("政务服务"), "/guides/"),
+            (guide["department_name"], f"/departments/{guide['department']}/"),
+            here=guide["plain_name"] or guide["name"],
+        ),
+        places=places,
+        related=list(related),
+        sections=_sections(payload, places, related),
+        linked_data=government_service(frame, payload, version),
+    )
+
+
+def notice_page(
+    frame: Frame,
+    *,
+    payload: Payload,
+    version: Version,
+    department: Payload | None,
+    halls: Mapping[str, Payload],
+) -> PageSource:
+    """Return the print-ready one-off notification of a full guide (two A4 pages)."""
+    guide = payload["guide"]
+    address = f"{payload['url']}notice/"
+    title = _("一次性告知单：%(name)s") % {"name": guide["name"]}
+    description = _("办理%(name)s要带的材料、条件、流程和地点，可以打印。") % {
+        "name": guide["name"]
+    }
+    meta = page_meta(
+        frame,
+        address,
+        title,
+        description,
+        article=_article(title, payload, version),
+    )
+    facts = guide_facts(payload)
+    return page_source(
+        frame,
+        address,
+        "pages/notice.html",
+        meta,
+        **_shared(frame, payload, version, department, facts),
+        crumbs=crumbs(
+            (_("政务服务"), "/guides/"),
+            (guide["plain_name"] or guide["name"], payload["url"]),
+            here=_("一次性告知单"),
+        ),
+        places=_places(guide["locations"], halls),
+    )
+
+
+def _shared(
+    frame: Frame,
+    payload: Payload,
+    version: Version,
+    department: Payload | None,
+    facts: GuideFacts,
+) -> dict[str, object]:
+    guide = payload["guide"]
+    absolute = f"{frame.base_url}{payload['url']}"
+    return {
+        "code": payload["code"],
+        "kind": payload["kind"],
+        "guide": guide,
+        "facts": facts,
+        "version": version,
+        "department": department,
+        "guide_url": payload["url"],
+        "absolute_url": absolute,
+        "notice_url": f"{payload['url']}notice/" if payload["kind"] == "guide" else "",
+        "apply_url": f"/apply/{payload['code']}/" if facts.online else "",
+        "material_groups": material_groups(guide),
+        "material_summary": material_summary(guide["materials"]),
+        "steps": [_step(stage) for stage in guide["stages"]],
+        "special_procedures": [_special(row) for row in guide["special_procedures"]],
+        "qr": qr_code(absolute),
+    }
+
+
+def _step(stage: Payload) -> dict[str, str]:
+    limit = duration(stage["days"], stage["unit"]) if stage["days"] else _("当场")
+    if not stage["counted"]:
+        limit = _("%(limit)s，不计入时限") % {"limit": limit}
+    return {
+        "title": stage["name"],
+        "when": limit,
+        "text": stage["content"] or "",
+        "who": " ".join(filter(None, (stage["unit_dept"], stage["post"]))),
+        "output": stage["output"] or "",
+        "state": "" if stage["counted"] else "extra",
+    }
+
+
+def _special(row: Payload) -> dict[str, str]:
+    days = _("最多 %(days)d 个工作日") % {"days": row["days"]} if row["days"] else ""
+    counted = _("计入时限") if row["counted"] else _("不计入时限")
+    basis = _("依据：%(basis)s") % {"basis": row["basis"]} if row["basis"] else ""
+    return {
+        "kind": row["kind"],
+        "limit": "，".join(filter(None, (days, counted))),
+        "text": "。".join(filter(None, (row["trigger"], basis))),
+    }
+
+
+def _places(locations: Iterable[Payload], halls: Mapping[str, Payload]) -> list[Place]:
+    return [_place(location, halls) for location in locations]
+
+
+def _place(location: Payload, halls: Mapping[str, Payload]) -> Place:
+    hall = halls.get(location.get("hall") or "")
+    if hall is None:
+        return Place(
+            name=location.get("note") or location.get("place") or "",
+            url=RULE_PLACES.get(location.get("rule") or "", ""),
+            address="",
+            windows="",
+            hours=location.get("hours") or "",
+            tel=location.get("tel") or "",
+        )
+    return Place(
+        name=hall["name"],
+        url=hall["url"],
+        address=hall["address"],
+        windows=_windows(location, hall),
+        hours=ordinary_hours(hall["hours"]) or location.get("hours") or "",
+        tel=location.get("tel") or hall["consult_tel"] or hall["tel"],
+    )
+
+
+def _windows(location: Payload, hall: Payload) -> str:
+    zones = {zone["code"]: zone["name"] for zone in hall["zones"]}
+    zone = zones.get(location.get("zone") or "", "")
+    windows = location.get("windows") or []
+    if windows == "all":
+        return _("%(zone)s全部窗口") % {"zone": zone}
+    numbers = "、".join(windows)
+    return _("%(zone)s %(numbers)s 号窗口") % {"zone": zone, "numbers": numbers}
+
+
+def _article(title: str, payload: Payload, version: Version) -> Article:
+    return Article(
+        title=title,
+        published=version["published_at"],
+        source=payload["guide"]["department_name"],
+    )
+
+
+def _description(payload: Payload, facts: GuideFacts) -> str:
+    guide = payload["guide"]
+    if guide["summary"]:
+        return str(guide["summary"])
+    return _("%(name)s由%(department)s办理。") % {
+        "name": guide["name"],
+        "department": facts.department,
+    }
+
+
+def _sections(
+    payload: Payload, places: Sequence[Place], related: Sequence[Link]
+) -> list[dict[str, str]]:
+    guide = payload["guide"]
+    present = (
+        ("can", _("申请条件"), guide["accept_conditions"]),
+        ("mat", _("要交的材料"), guide["materials"]),
+        ("flow", _("办理流程和时限"), guide["stages"]),
+        ("where", _("去哪里办"), places or payload["kind"] == "catalogue"),
+        ("fee", _("收费"), payload["kind"] == "guide"),
+        ("result", _("办完得到什么"), guide["result"]),
+        ("law", _("依据"), guide["legal_bases"]),
+        ("right", _("您的权利"), guide["rights"]),
+        ("faq", _("常见问题"), guide["faq"]),
+        ("more", _("相关事项"), related),
+    )
+    return [{"id": key, "name": name} for key, name, shown in present if shown]

@@ -1,0 +1,288 @@
+"""Home, and the lists that lead to guides: A to Z, departments, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final, TypedDict
+
+from django.utils.translation import gettext as _
+
+from portal.theming import topics as topic_names
+from portal.theming.contexts import (
+    DISCLOSURE,
+    HOME,
+    CountedLink,
+    Frame,
+    Link,
+    PageSource,
+    Payload,
+    TopicGroup,
+    crumbs,
+    page_meta,
+    page_source,
+)
+from portal.theming.paging import page_address, page_window, split_pages
+from portal.theming.pinyin import initial, sort_key
+
+PAGE_SIZE: Final = 100
+
+
+class Totals(TypedDict):
+    """What the home page counts."""
+
+    guides: int  # matters with a full guide
+    matters: int  # all published matters
+    online: int  # matters with an online form
+    departments: int
+    halls: int
+
+
+class DepartmentEntry(TypedDict):
+    """A department and the number of its published matters."""
+
+    department: Payload
+    amount: int
+
+
+def home_page(
+    frame: Frame,
+    *,
+    hot: Sequence[Link],
+    topics: Sequence[TopicGroup],
+    departments: Sequence[DepartmentEntry],
+    main_halls: Sequence[Payload],
+    totals: Totals,
+) -> PageSource:
+    """Return the home page.
+
+    ``hot`` are the guides to show first (about ten), ``main_halls`` the district's
+    centre and up to four others.
+    """
+    meta = page_meta(
+        frame,
+        "/",
+        _("首页"),
+        _("查办事指南、在线申请、查进度，找大厅和部门。"),
+        column=HOME,
+    )
+    return page_source(
+        frame,
+        "/",
+        "pages/home.html",
+        meta,
+        hot=list(hot),
+        person_stages=topic_names.stages(topic_names.PERSON, topics),
+        company_stages=topic_names.stages(topic_names.COMPANY, topics),
+        departments=_department_links(departments),
+        halls=[hall_link(hall) for hall in main_halls],
+        totals=totals,
+    )
+
+
+def guide_index_pages(frame: Frame, links: Iterable[Link]) -> Iterator[PageSource]:
+    """Yield the pages of the list of all matters, A to Z."""
+    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
+    letters = _letter_addresses(ordered)
+    for number, total, page in _numbered(ordered):
+        address = page_address("/guides/", number)
+        meta = page_meta(
+            frame,
+            address,
+            _numbered_title(_("全部事项"), number),
+            _("全部政务服务事项，按拼音排列。"),
+        )
+        yield page_source(
+            frame,
+            address,
+            "pages/guides.html",
+            meta,
+            crumbs=crumbs(here=_("政务服务")),
+            groups=_by_letter(page),
+            letters=letters,
+            amount=len(ordered),
+            first=(number - 1) * PAGE_SIZE + 1,
+            last=(number - 1) * PAGE_SIZE + len(page),
+            pager=page_window(number, total, lambda at: page_address("/guides/", at)),
+        )
+
+
+def department_index_page(
+    frame: Frame, departments: Sequence[DepartmentEntry]
+) -> PageSource:
+    """Return the list of departments with the number of their matters."""
+    meta = page_meta(
+        frame,
+        "/departments/",
+        _("部门"),
+        _("各部门的职责、电话、地址和办理的事项。"),
+        column=DISCLOSURE,
+    )
+    groups: dict[str, list[DepartmentEntry]] = {}
+    for entry in departments:
+        kind = entry["department"]["org_type"] or _("其他")
+        groups.setdefault(kind, []).append(entry)
+    return page_source(
+        frame,
+        "/departments/",
+        "pages/departments.html",
+        meta,
+        crumbs=crumbs(here=_("部门")),
+        groups=[
+            {"name": name, "links": _department_links(entries)}
+            for name, entries in groups.items()
+        ],
+        amount=len(departments),
+    )
+
+
+def department_pages(
+    frame: Frame, *, department: Payload, links: Iterable[Link]
+) -> Iterator[PageSource]:
+    """Yield a department's page: who it is, and its matters A to Z."""
+    url = department["url"]
+    trail = crumbs((_("部门"), "/departments/"), here=department["name"])
+    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
+    for number, total, page in _numbered(ordered):
+        address = page_address(url, number)
+        meta = page_meta(
+            frame,
+            address,
+            _numbered_title(department["name"], number),
+            _("%(name)s的职责、电话、地址和办理的事项。")
+            % {"name": department["name"]},
+            column=DISCLOSURE,
+        )
+        yield page_source(
+            frame,
+            address,
+            "pages/department.html",
+            meta,
+            crumbs=trail,
+            department=department,
+            links=page,
+            amount=len(ordered),
+            number=number,
+            pager=page_window(number, total, lambda at: page_address(url, at)),
+        )
+
+
+def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
+    """Return the list of all topics, for persons and for companies."""
+    meta = page_meta(
+        frame,
+        "/topics/",
+        _("按主题找"),
+        _("按人生阶段和企业阶段找政务服务事项。"),
+    )
+    sides = [
+        {
+            "key": side,
+            "name": str(name),
+            "stages": topic_names.stages(side, topics),
+            "links": _topic_links(side, topics),
+        }
+        for side, name in topic_names.SIDES.items()
+    ]
+    return page_source(
+        frame,
+        "/topics/",
+        "pages/topics.html",
+        meta,
+        crumbs=crumbs((_("政务服务"), "/guides/"), here=_("按主题找")),
+        sides=sides,
+    )
+
+
+def topic_pages(
+    frame: Frame, *, topic: TopicGroup, links: Iterable[Link]
+) -> Iterator[PageSource]:
+    """Yield the pages of one topic, its matters A to Z."""
+    url = topic_names.topic_url(topic["side"], topic["code"])
+    side = str(topic_names.SIDES[topic["side"]])
+    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
+    for number, total, page in _numbered(ordered):
+        address = page_address(url, number)
+        meta = page_meta(
+            frame,
+            address,
+            _numbered_title(f"{topic['name']}（{side}）", number),
+            _("%(side)s：%(topic)s方面的事项。")
+            % {"side": side, "topic": topic["name"]},
+        )
+        yield page_source(
+            frame,
+            address,
+            "pages/topic.html",
+            meta,
+            crumbs=crumbs(
+                (_("政务服务"), "/guides/"),
+                (_("按主题找"), "/topics/"),
+                here=topic["name"],
+            ),
+            topic=topic,
+            side_name=side,
+            links=page,
+            amount=len(ordered),
+            pager=page_window(number, total, lambda at: page_address(url, at)),
+        )
+
+
+def hall_link(hall: Payload) -> Link:
+    """Return a hall's line in a list."""
+    return Link(url=hall["url"], name=hall["name"], note=hall["address"])
+
+
+def _topic_links(side: str, topics: Iterable[TopicGroup]) -> list[CountedLink]:
+    return [
+        CountedLink(
+            url=topic_names.topic_url(side, topic["code"]),
+            name=topic["name"],
+            amount=topic["amount"],
+        )
+        for topic in topics
+        if topic["side"] == side
+    ]
+
+
+def _department_links(departments: Iterable[DepartmentEntry]) -> list[CountedLink]:
+    return [
+        CountedLink(
+            url=entry["department"]["url"],
+            name=entry["department"]["name"],
+            amount=entry["amount"],
+        )
+        for entry in departments
+    ]
+
+
+def _numbered(links: Sequence[Link]) -> Iterator[tuple[int, int, list[Link]]]:
+    total = max(1, -(-len(links) // PAGE_SIZE))
+    for number, page in split_pages(links, PAGE_SIZE):
+        yield number, total, page
+
+
+def _numbered_title(title: str, number: int) -> str:
+    if number == 1:
+        return title
+    return _("%(title)s（第 %(number)d 页）") % {"title": title, "number": number}
+
+
+def _by_letter(links: Sequence[Link]) -> list[dict[str, object]]:
+    return [
+        {"letter": letter, "links": list(group)}
+        for letter, group in groupby(links, key=lambda link: initial(link["name"]))
+    ]
+
+
+def _letter_addresses(ordered: Sequence[Link]) -> list[Mapping[str, str]]:
+    seen: dict[str, str] = {}
+    for position, link in enumerate(ordered):
+        letter = initial(link["name"])
+        page = page_address("/guides/", position // PAGE_SIZE + 1)
+        seen.setdefault(letter, f"{page}#{_anchor(letter)}")
+    return [{"letter": letter, "url": url} for letter, url in seen.items()]
+
+
+def _anchor(letter: str) -> str:
+    return f"letter-{letter}" if letter.isalpha() else "letter-other"

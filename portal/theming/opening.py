@@ -1,0 +1,91 @@
+"""Put a hall's opening hours into the few lines that a visitor reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, TypedDict
+
+from django.utils.translation import gettext as _
+
+from content.codes import OpeningKind, Weekday
+from portal.theming.contexts import Payload
+from portal.theming.formats import cn_date
+
+# Word joiners keep "9:00—12:00" on one line.
+DASH: Final = "\u2060—\u2060"
+
+
+class OpeningLine(TypedDict):
+    """One row of the opening table."""
+
+    days: str
+    times: str
+    note: str
+
+
+def weekly_lines(hours: Iterable[Payload]) -> list[OpeningLine]:
+    """Return the weekly hours, days with equal hours put together.
+
+    Ordinary hours come first, then extended and weekend ones.
+    """
+    blocks: dict[tuple[str, str], dict[int, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for hour in hours:
+        if hour.get("weekday"):
+            kind = (hour["kind"], hour.get("note") or "")
+            blocks[kind][int(hour["weekday"])].append(_span(hour))
+    return [
+        OpeningLine(days=_days(days), times=times, note=_remark(kind, note))
+        for (kind, note), per_day in blocks.items()
+        for times, days in _same_times(per_day)
+    ]
+
+
+def dated_lines(hours: Iterable[Payload]) -> list[OpeningLine]:
+    """Return the dated exceptions in order; they override the week."""
+    dated = sorted(
+        (hour for hour in hours if hour.get("date")), key=lambda h: h["date"]
+    )
+    return [
+        OpeningLine(
+            days=cn_date(hour["date"], weekday=True),
+            times=_("不办理") if hour["kind"] == OpeningKind.CLOSED else _span(hour),
+            note=hour.get("note") or "",
+        )
+        for hour in dated
+    ]
+
+
+def ordinary_hours(hours: Iterable[Payload]) -> str:
+    """Return the ordinary week in one line: ``周一至周五 9:00—12:00、13:30—17:30``."""
+    ordinary = [hour for hour in hours if hour["kind"] == OpeningKind.ORDINARY]
+    return "；".join(
+        f"{line['days']} {line['times']}" for line in weekly_lines(ordinary)
+    )
+
+
+def _span(hour: Payload) -> str:
+    return f"{_clock(hour['from'])}{DASH}{_clock(hour['to'])}"
+
+
+def _clock(time: str) -> str:
+    return time.removeprefix("0")
+
+
+def _same_times(per_day: dict[int, list[str]]) -> list[tuple[str, list[int]]]:
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for day in sorted(per_day):
+        grouped["、".join(per_day[day])].append(day)
+    return list(grouped.items())
+
+
+def _days(days: Sequence[int]) -> str:
+    names = [str(Weekday(str(day)).label) for day in days]
+    consecutive = len(days) > 2 and days[-1] - days[0] == len(days) - 1  # noqa: PLR2004 - two days read better as a pair
+    return f"{names[0]}至{names[-1]}" if consecutive else "、".join(names)
+
+
+def _remark(kind: str, note: str) -> str:
+    return note or ("" if kind == OpeningKind.ORDINARY else kind)

@@ -1,0 +1,28 @@
+"""Order Chinese names as a reader looks them up: by pinyin, A to Z."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from pypinyin import Style, lazy_pinyin
+
+OTHER: Final = "#"
+_LEADING_MARKS: Final = re.compile(r"^[^\w]+")
+
+
+@lru_cache(maxsize=8192)
+def sort_key(name: str) -> tuple[bool, tuple[str, ...], str]:
+    """Return the key that sorts names by pinyin; names without a letter come last."""
+    plain = _LEADING_MARKS.sub("", unicodedata.normalize("NFKC", name))
+    syllables = tuple(lazy_pinyin(plain, style=Style.NORMAL, errors="default"))
+    text = "".join(syllables).lower()
+    return (not text[:1].isascii() or not text[:1].isalpha(), syllables, name)
+
+
+def initial(name: str) -> str:
+    """Return the capital letter under which a name is listed, or ``#``."""
+    last, syllables, _ = sort_key(name)
+    return OTHER if last else syllables[0][0].upper()
