@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='决定时间')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='应办日期')),
+                ('yellow_on', models.DateField(blank=True, null=True, verbose_name='临近到期日')),
                 ('waiting_for', models.CharField(blank=True, max_length=12, verbose_name='待办岗位')),
                 ('head_seq', models.PositiveIntegerField(default=0)),
                 ('head_hash', models.CharField(blank=True, max_length=64)),

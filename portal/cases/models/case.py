@@ -74,10 +74,11 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
-    # Both are derived and stored for the desk's index: the day by which the office has
-    # to act next (null while the clock stands), and the duty, or the applicant, whose
-    # turn it is.
+    # Derived, and stored for the desk's index: the day by which somebody has to act next
+    # (null while the clock stands), the day from which little time is left, and the
+    # duty, or the applicant, whose turn it is.
     due_on = models.DateField(_("应办日期"), null=True, blank=True)
+    yellow_on = models.DateField(_("临近到期日"), null=True, blank=True)
     waiting_for = models.CharField(_("待办岗位"), max_length=12, blank=True)
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
