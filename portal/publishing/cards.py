@@ -8,9 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from portal.publishing.facts import facts_of
+from portal.theming.contexts import Link
+from portal.theming.facts import guide_link
 from portal.theming.pinyin import OTHER, sort_key
 
 ALL: Final = "all"
+ONLINE: Final = "online:yes"
+FULL_GUIDES: Final = "kind:guide"
 PERSON: Final = "person"
 COMPANY: Final = "company"
 _SERVICE_OBJECT_PERSON: Final = "1"
@@ -21,8 +25,8 @@ class Card:
     """What a list needs of a matter; a list changes only when a card in it does.
 
     `facts` holds display strings under limit, cost, visits, where and online;
-    `halls` hall codes and `rules` accept rules of the places; `files` pairs of address
-    and SHA-256 of the attachments.
+    `halls` hall codes and `rules` accept rules of the places; `files` pairs of path
+    below the site's root and SHA-256 of the attachments.
     """
 
     code: str
@@ -44,14 +48,23 @@ class Card:
     online: bool
     facts: Mapping[str, str]
     files: tuple[tuple[str, str], ...]
+    note: str
+    published_on: str
     initial: str
     sort_key: str
+
+    @property
+    def link(self) -> Link:
+        """The line of the matter in a list."""
+        return Link(url=self.url, name=self.name, note=self.note)
 
     @property
     def collections(self) -> tuple[str, ...]:
         """The names of the lists that the matter is a member of."""
         return (
             ALL,
+            f"kind:{self.kind}",
+            *((ONLINE,) if self.online else ()),
             f"department:{self.department_key}",
             *(f"person:{topic}" for topic in self.topics_person),
             *(f"company:{topic}" for topic in self.topics_company),
@@ -64,8 +77,8 @@ class Card:
 _TUPLES: Final = ("topics_person", "topics_company", "audiences", "halls", "rules")
 
 
-def card_from_payload(payload: Mapping[str, Any]) -> Card:
-    """Return the card of a matter's payload."""
+def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
+    """Return the card of a matter's payload, published on a day (YYYY-MM-DD)."""
     guide = payload["guide"]
     initial, order = place_in_order(guide["name"])
     return Card(
@@ -91,6 +104,8 @@ def card_from_payload(payload: Mapping[str, Any]) -> Card:
             (attachment["path"], attachment["sha256"])
             for attachment in payload["attachments"]
         ),
+        note=guide_link(payload).get("note", ""),
+        published_on=published_on,
         initial=initial,
         sort_key=order,
     )

@@ -29,3 +29,7 @@ class NoRelease(PublishingError):
 
 class BuildFailed(PublishingError):
     """A full build did not pass its checks and was not switched to."""
+
+
+class ReleaseBusy(PublishingError):
+    """Another builder is writing; try again later."""

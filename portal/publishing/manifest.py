@@ -271,15 +271,21 @@ class Manifest:
 def scope_of(key: str) -> str:
     """Return what a key's value hangs on: a record, a card or a whole list.
 
-    >>> scope_of("slice|person:085|2")
+    >>> scope_of("links|person:085")
     'list|person:085'
     """
     kind, _, rest = key.partition("|")
-    if kind in ("count", "slice", "initials", "list"):
-        return f"list|{rest.partition('|')[0]}"
-    if kind == "counts":
-        return "counts"
-    return key
+    match kind:
+        case "count" | "links":
+            return f"list|{rest}"
+        case "link":
+            return f"card|{rest}"
+        case "size":
+            return f"records|{rest}"
+        case "counts":
+            return kind
+        case _:
+            return key
 
 
 def _output_state(row: tuple[Any, ...]) -> OutputState:

@@ -1,6 +1,6 @@
 """Read what is published from a manifest; every read through a view is recorded.
 
-A key names a value ("record|department|rsj", "slice|person:085|2"). `Store.evaluate`
+A key names a value ("record|department|rsj", "links|person:085"). `Store.evaluate`
 is the only place that turns a key into its value and digest, so what a page read and
 what is compared later cannot differ.
 """
@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from portal.publishing.cards import Card, card_from_json
+from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
+from portal.theming.contexts import Link
+from portal.theming.list_pages import PAGE_SIZE
 
-PAGE_SIZE: Final = 50
-_CACHED: Final = ("record|site", "record|department", "record|theme", "counts", "count")
+_CACHED: Final = ("record|site", "record|department", "record|theme", "count", "links")
 _ABSENT: Final = ""
 
 Payload = Mapping[str, Any]
@@ -54,10 +55,11 @@ class Store:
             "records": self._records,
             "card": self._card,
             "count": self._count,
-            "slice": self._slice,
             "list": self._list,
-            "initials": self._initials,
+            "link": self._link,
+            "links": self._links,
             "counts": self._counts,
+            "size": self._size,
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -112,37 +114,28 @@ class Store:
         )
         return Evaluated(str(rows[0][0]), rows[0][0])
 
-    def _slice(self, rest: str) -> Evaluated:
-        collection, _, number = rest.partition("|")
-        return self._cards(collection, PAGE_SIZE, (int(number) - 1) * PAGE_SIZE)
-
     def _list(self, collection: str) -> Evaluated:
-        return self._cards(collection, -1, 0)
-
-    def _cards(self, collection: str, limit: int, offset: int) -> Evaluated:
         rows = self._rows(
             "SELECT cards.digest, cards.card FROM members JOIN cards USING (code) "
-            "WHERE members.collection = ? ORDER BY members.sort_key, members.code "
-            "LIMIT ? OFFSET ?",
+            "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
-            limit,
-            offset,
         )
         digest = _digest(row[0] for row in rows)
         return Evaluated(digest, [card_from_json(card) for _, card in rows])
 
-    def _initials(self, collection: str) -> Evaluated:
-        rows = self._rows(
-            "SELECT substr(sort_key, 1, 1) AS initial, min(place) FROM ("
-            "SELECT sort_key, row_number() OVER (ORDER BY sort_key, code) AS place "
-            "FROM members WHERE collection = ?) GROUP BY initial ORDER BY initial",
-            collection,
-        )
-        pages = [
-            (initial.replace("~", "#"), (place - 1) // PAGE_SIZE + 1)
-            for initial, place in rows
-        ]
-        return Evaluated(_digest(f"{initial}{page}" for initial, page in pages), pages)
+    def _link(self, code: str) -> Evaluated:
+        card = self._card(code).value
+        if card is None:
+            return Evaluated(_ABSENT, None)
+        return Evaluated(_digest([canonical_json(card.link)]), card.link)
+
+    def _links(self, collection: str) -> Evaluated:
+        links = [card.link for card in self._list(collection).value]
+        return Evaluated(_digest(canonical_json(link) for link in links), links)
+
+    def _size(self, kind: str) -> Evaluated:
+        rows = self._rows("SELECT count(*) FROM records WHERE kind = ?", kind)
+        return Evaluated(str(rows[0][0]), rows[0][0])
 
     def _counts(self, side: str) -> Evaluated:
         rows = self._rows(
@@ -183,33 +176,35 @@ class View:
         payloads: Sequence[Payload] = self._read(f"records|{kind}")
         return payloads
 
-    def theme(self) -> None:
-        """Say that the output depends on templates, assets and rendering code."""
-        self._read("record|theme|default")
+    def theme(self) -> Payload:
+        """Return the address of the site; and depend on all that shapes a page."""
+        theme: Payload = self._read("record|theme|default")
+        return theme
 
     def count(self, collection: str) -> int:
         """Return how many matters a list has."""
         count: int = self._read(f"count|{collection}")
         return count
 
-    def page_count(self, collection: str) -> int:
-        """Return how many pages a list has, at least one."""
-        return page_count(self.count(collection))
-
-    def page(self, collection: str, number: int) -> Sequence[Card]:
-        """Return the cards on a page of a list; pages count from 1."""
-        cards: Sequence[Card] = self._read(f"slice|{collection}|{number}")
-        return cards
-
     def everything(self, collection: str) -> Sequence[Card]:
-        """Return all cards of a list."""
+        """Return all cards of a list in the order of the names' sound."""
         cards: Sequence[Card] = self._read(f"list|{collection}")
         return cards
 
-    def initials(self, collection: str) -> Sequence[tuple[str, int]]:
-        """Return (initial, number of the page where it begins) in order."""
-        initials: Sequence[tuple[str, int]] = self._read(f"initials|{collection}")
-        return initials
+    def link(self, code: str) -> Link | None:
+        """Return the line of a matter in lists, or None when it is not published."""
+        link: Link | None = self._read(f"link|{code}")
+        return link
+
+    def links(self, collection: str) -> Sequence[Link]:
+        """Return the lines of a list in the order of the names' sound."""
+        links: Sequence[Link] = self._read(f"links|{collection}")
+        return links
+
+    def size(self, kind: str) -> int:
+        """Return how many records of a kind there are."""
+        size: int = self._read(f"size|{kind}")
+        return size
 
     def counts(self, side: str) -> Mapping[str, int]:
         """Return the sizes of the lists of a side: person, company, department."""
@@ -223,10 +218,10 @@ class View:
 
 
 def page_count(count: int) -> int:
-    """Return how many pages so many cards need, at least one."""
+    """Return how many pages so many matters need, at least one."""
     return max(1, -(-count // PAGE_SIZE))
 
 
-def _digest(parts: Any) -> str:
+def _digest(parts: Iterable[str]) -> str:
     joined = "\n".join(parts)
     return hashlib.sha256(joined.encode()).hexdigest()

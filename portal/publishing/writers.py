@@ -22,6 +22,7 @@ COMPRESSED_SUFFIXES: Final = frozenset(
     {".html", ".json", ".xml", ".txt", ".css", ".js", ".svg", ".webmanifest", ".csv"}
 )
 SIBLINGS: Final = (".gz", ".br")
+SCRATCH: Final = ".scratch"
 _SMALLEST_COMPRESSED: Final = 300
 # Level 5 takes a sixtieth of the time of level 11 for a tenth more bytes.
 _BROTLI_QUALITY: Final = 5
@@ -51,14 +52,15 @@ class Content:
 class Writer:
     """Writes below one root folder.
 
-    `durable` syncs every file; a full build syncs once at its end instead.
+    `durable` syncs every file; a full build syncs once at its end instead. Half-written
+    files are in a folder beside the root, which has to be there.
     """
 
-    def __init__(self, root: Path, *, scratch: Path, durable: bool) -> None:
+    def __init__(self, root: Path, *, durable: bool) -> None:
         self.root = root
+        self.durable = durable
         self._real_root = root.resolve()
-        self._scratch = scratch
-        self._durable = durable
+        self._scratch = root.parent / SCRATCH
 
     def write(self, path: str, content: Content, *, known: str = "") -> Written:
         """Write an output unless the file already has these bytes.
@@ -121,15 +123,14 @@ class Writer:
         return target
 
     def _replace(self, target: Path, data: bytes) -> None:
-        # Half-written files are in a folder of their own, never in the site.
         temporary = self._scratch / secrets.token_hex(12)
         with temporary.open("wb") as file:
             file.write(data)
-            if self._durable:
+            if self.durable:
                 file.flush()
                 os.fsync(file.fileno())
         temporary.replace(target)
-        if self._durable:
+        if self.durable:
             sync_folder(target.parent)
 
 

@@ -1,0 +1,232 @@
+"""Bring a manifest's records to the state of the source and find what that touches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from portal.publishing.cards import (
+    Card,
+    card_as_json,
+    card_from_json,
+    card_from_payload,
+    place_in_order,
+)
+from portal.publishing.manifest import Manifest
+from portal.publishing.source import MATTER, Record, RecordKey
+from portal.publishing.store import Store
+from portal.theming.formats import iso_date
+
+
+class Source(Protocol):
+    """Where records come from: the database, or values in a test."""
+
+    def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
+        """Return code -> digest of matters in force."""
+
+    def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
+        """Yield records of matters in force."""
+
+    def records(self) -> Mapping[RecordKey, Record]:
+        """Return all other records."""
+
+
+@dataclass(slots=True)
+class Difference:
+    """What the source has and the manifest has not, and the other way round."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    removed_records: list[RecordKey] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.added
+            or self.changed
+            or self.removed
+            or self.records
+            or self.removed_records
+        )
+
+
+def difference(
+    manifest: Manifest, source: Source, codes: Collection[str] | None = None
+) -> Difference:
+    """Compare digests; with `codes` only these matters (and all other records)."""
+    found = Difference()
+    theirs = source.matter_digests(codes)
+    ours = _known_digests(manifest, codes)
+    for code, digest in theirs.items():
+        if code not in ours:
+            found.added.append(code)
+        elif ours[code] != digest:
+            found.changed.append(code)
+    found.removed = sorted(set(ours) - set(theirs))
+    records = source.records()
+    known = _known_records(manifest)
+    found.records = [
+        record for key, record in records.items() if known.get(key) != record.digest
+    ]
+    found.removed_records = sorted(set(known) - set(records))
+    return found
+
+
+def fill(manifest: Manifest, source: Source) -> int:
+    """Put all records of the source into an empty manifest; return how many matters."""
+    matters = 0
+    with manifest.transaction():
+        for record in source.records().values():
+            _put(manifest, record)
+        for record in source.matters():
+            _put(manifest, record)
+            _add_card(manifest, _card_of(record))
+            matters += 1
+    return matters
+
+
+def apply(
+    manifest: Manifest, source: Source, changes: Difference, store: Store
+) -> set[str]:
+    """Take changes over, mark readers dirty and return the scopes that were touched.
+
+    Call it inside `manifest.transaction()`.
+    """
+    touched: set[str] = set()
+    for code in changes.removed:
+        touched |= _drop_matter(manifest, code)
+    for record in source.matters(changes.added + changes.changed):
+        touched |= _take_matter(manifest, record)
+    for record in changes.records:
+        _put(manifest, record)
+        touched |= _scopes(record.kind, record.key)
+    for kind, key in changes.removed_records:
+        _drop(manifest, kind, key)
+        touched |= _scopes(kind, key)
+    store.forget()
+    _mark_readers(manifest, store, touched)
+    return touched
+
+
+def _mark_readers(manifest: Manifest, store: Store, touched: set[str]) -> None:
+    for scope in sorted(touched):
+        rows = manifest.connection.execute(
+            "SELECT key, digest FROM keys WHERE scope = ?", (scope,)
+        ).fetchall()
+        for key, digest in rows:
+            now = store.evaluate(key).digest
+            if now != digest:
+                manifest.mark_readers_dirty(key)
+                manifest.connection.execute(
+                    "UPDATE keys SET digest = ? WHERE key = ?", (now, key)
+                )
+
+
+def _take_matter(manifest: Manifest, record: Record) -> set[str]:
+    old = _known_card(manifest, record.key)
+    new = _card_of(record)
+    _put(manifest, record)
+    touched = {f"record|{MATTER}|{record.key}"}
+    if old != new:
+        if old is not None:
+            _remove_card(manifest, old)
+        _add_card(manifest, new)
+        touched |= _card_scopes(old, new)
+    return touched
+
+
+def _drop_matter(manifest: Manifest, code: str) -> set[str]:
+    _drop(manifest, MATTER, code)
+    old = _known_card(manifest, code)
+    touched = {f"record|{MATTER}|{code}"}
+    if old is not None:
+        _remove_card(manifest, old)
+        touched |= _card_scopes(old, None)
+    return touched
+
+
+def _card_scopes(*cards: Card | None) -> set[str]:
+    scopes = {"counts"}
+    for card in cards:
+        if card is not None:
+            scopes.add(f"card|{card.code}")
+            scopes |= {f"list|{collection}" for collection in card.collections}
+    return scopes
+
+
+def _scopes(kind: str, key: str) -> set[str]:
+    return {f"record|{kind}|{key}", f"records|{kind}"}
+
+
+def _card_of(record: Record) -> Card:
+    stored = json.loads(record.payload)
+    return card_from_payload(stored["payload"], iso_date(stored["published_at"]))
+
+
+def _known_card(manifest: Manifest, code: str) -> Card | None:
+    row = manifest.connection.execute(
+        "SELECT card FROM cards WHERE code = ?", (code,)
+    ).fetchone()
+    return card_from_json(row[0]) if row else None
+
+
+def _add_card(manifest: Manifest, card: Card) -> None:
+    text = card_as_json(card)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    manifest.connection.execute(
+        "INSERT INTO cards (code, digest, card) VALUES (?, ?, ?)",
+        (card.code, digest, text),
+    )
+    manifest.connection.executemany(
+        "INSERT INTO members (collection, sort_key, code) VALUES (?, ?, ?)",
+        [(collection, card.sort_key, card.code) for collection in card.collections],
+    )
+
+
+def _remove_card(manifest: Manifest, card: Card) -> None:
+    manifest.connection.execute("DELETE FROM cards WHERE code = ?", (card.code,))
+    manifest.connection.executemany(
+        "DELETE FROM members WHERE collection = ? AND sort_key = ? AND code = ?",
+        [(collection, card.sort_key, card.code) for collection in card.collections],
+    )
+
+
+def _put(manifest: Manifest, record: Record) -> None:
+    order = "" if record.kind == MATTER else _order_of(record)
+    manifest.connection.execute(
+        "INSERT INTO records (kind, key, digest, payload, sort_key) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET "
+        "digest = excluded.digest, payload = excluded.payload, "
+        "sort_key = excluded.sort_key",
+        (record.kind, record.key, record.digest, record.payload, order),
+    )
+
+
+def _order_of(record: Record) -> str:
+    payload = json.loads(record.payload)
+    name = payload.get("name", "") if isinstance(payload, dict) else ""
+    return place_in_order(name)[1] if name else ""
+
+
+def _drop(manifest: Manifest, kind: str, key: str) -> None:
+    manifest.connection.execute(
+        "DELETE FROM records WHERE kind = ? AND key = ?", (kind, key)
+    )
+
+
+def _known_digests(manifest: Manifest, codes: Collection[str] | None) -> dict[str, str]:
+    rows = manifest.connection.execute(
+        "SELECT key, digest FROM records WHERE kind = ?", (MATTER,)
+    )
+    return {key: digest for key, digest in rows if codes is None or key in codes}
+
+
+def _known_records(manifest: Manifest) -> dict[RecordKey, str]:
+    rows = manifest.connection.execute(
+        "SELECT kind, key, digest FROM records WHERE kind <> ?", (MATTER,)
+    )
+    return {(kind, key): digest for kind, key, digest in rows}

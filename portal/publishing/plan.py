@@ -1,0 +1,182 @@
+"""Which outputs the site has: everything follows from the records.
+
+An owner ("matter:food", "topic:person:085") has a set of outputs. What changes in the
+records names the owners whose set may have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.manifest import Output
+from portal.publishing.store import Store, page_count
+from portal.theming.assets import iter_assets
+
+SITE: Final = "site"
+ASSETS: Final = "assets"
+GUIDES: Final = "guides"
+
+_FIXED: Final = (
+    ("index.html", "home"),
+    ("departments/index.html", "departments"),
+    ("topics/index.html", "topics"),
+    ("halls/index.html", "halls"),
+    ("styleguide/index.html", "styleguide"),
+    ("about/index.html", "about"),
+    ("help/index.html", "help"),
+    ("accessibility/index.html", "accessibility"),
+    ("privacy/index.html", "privacy"),
+    ("data/index.html", "data"),
+    ("404.html", "not_found"),
+    ("500.html", "server_error"),
+    ("sitemap.xml", "sitemap"),
+    ("robots.txt", "robots"),
+    ("data/guides.json", "guides_json"),
+    ("data/calendar.json", "calendar_json"),
+)
+
+
+def all_outputs(store: Store) -> Iterator[Output]:
+    """Yield every output of the site."""
+    for owner in all_owners(store):
+        yield from outputs_of(owner, store)
+
+
+def all_owners(store: Store) -> Iterator[str]:
+    """Yield every owner; the matters first, since the lists link to them."""
+    rows = store.manifest.connection.execute(
+        "SELECT kind, key FROM records WHERE kind IN ('matter', 'department', 'hall') "
+        "ORDER BY kind DESC, key"
+    )
+    for kind, key in rows.fetchall():
+        yield f"{kind}:{key}"
+    rows = store.manifest.connection.execute(
+        "SELECT DISTINCT collection FROM members ORDER BY collection"
+    )
+    for (collection,) in rows.fetchall():
+        owner = _owner_of_list(collection)
+        if owner.startswith(("topic:", "file:")):
+            yield owner
+    yield from (GUIDES, ASSETS, SITE)
+
+
+def outputs_of(owner: str, store: Store) -> list[Output]:
+    """Return the outputs that an owner has now, none when it is gone."""
+    kind, _, key = owner.partition(":")
+    return list(_PLANNERS[kind](owner, key, store))
+
+
+def owners_of(scopes: Iterable[str]) -> list[str]:
+    """Return the owners whose outputs may change with these scopes, in plan order."""
+    owners = {owner for scope in scopes if (owner := _owner_of_scope(scope))}
+    return sorted(owners, key=lambda owner: (not owner.startswith("matter:"), owner))
+
+
+def _owner_of_scope(scope: str) -> str:
+    kind, _, rest = scope.partition("|")
+    if kind == "record":
+        record_kind, _, key = rest.partition("|")
+        if record_kind in ("matter", "department", "hall"):
+            return f"{record_kind}:{key}"
+        return ASSETS if record_kind == "theme" else ""
+    return _owner_of_list(rest) if kind == "list" else ""
+
+
+def _owner_of_list(collection: str) -> str:
+    side, _, _key = collection.partition(":")
+    if collection == ALL:
+        return GUIDES
+    if side in (PERSON, COMPANY):
+        return f"topic:{collection}"
+    return collection if side in ("department", "file") else ""
+
+
+def list_path(folder: str, number: int) -> str:
+    """Return the file of a page of a list; the first one is the folder's index."""
+    page = "" if number == 1 else f"page-{number}/"
+    return f"{folder}/{page}index.html"
+
+
+def address_of(path: str) -> str:
+    """Return the public address of an output.
+
+    >>> address_of("guides/food/index.html")
+    '/guides/food/'
+    """
+    return f"/{path.removesuffix('index.html')}"
+
+
+def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
+    card = store.evaluate(f"card|{code}").value
+    if card is None:
+        return
+    folder = f"guides/{code}"
+    yield _output(f"{folder}/index.html", owner, "guide", code=code)
+    yield _output(f"{folder}/index.json", owner, "guide_json", code=code)
+    if card.kind == "guide":
+        # A notification without the list of materials would mislead.
+        yield _output(f"{folder}/notice/index.html", owner, "notice", code=code)
+
+
+def _department(owner: str, key: str, store: Store) -> Iterator[Output]:
+    if store.evaluate(f"record|department|{key}").value is None:
+        return
+    for number in _numbers(owner, store):
+        path = list_path(f"departments/{key}", number)
+        yield _output(path, owner, "department", key=key, number=number)
+
+
+def _topic(owner: str, key: str, store: Store) -> Iterator[Output]:
+    if not store.evaluate(f"count|{key}").value:
+        return
+    side, _, code = key.partition(":")
+    for number in _numbers(key, store):
+        path = list_path(f"topics/{side}/{code}", number)
+        yield _output(path, owner, "topic", side=side, code=code, number=number)
+
+
+def _hall(owner: str, code: str, store: Store) -> Iterator[Output]:
+    if store.evaluate(f"record|hall|{code}").value is not None:
+        yield _output(f"halls/{code}/index.html", owner, "hall", code=code)
+
+
+def _file(owner: str, path: str, store: Store) -> Iterator[Output]:
+    if store.evaluate(f"count|{owner}").value:
+        yield _output(path, owner, "file", path=path)
+
+
+def _guides(owner: str, _key: str, store: Store) -> Iterator[Output]:
+    for number in _numbers(ALL, store):
+        yield _output(list_path("guides", number), owner, "guides", number=number)
+
+
+def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
+    for asset in iter_assets():
+        yield _output(asset.url.lstrip("/"), owner, "asset", path=asset.path)
+
+
+def _site(owner: str, _key: str, _store: Store) -> Iterator[Output]:
+    for path, renderer in _FIXED:
+        yield _output(path, owner, renderer)
+
+
+_PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
+    "matter": _matter,
+    "department": _department,
+    "topic": _topic,
+    "hall": _hall,
+    "file": _file,
+    GUIDES: _guides,
+    ASSETS: _assets,
+    SITE: _site,
+}
+
+
+def _numbers(collection: str, store: Store) -> range:
+    return range(1, page_count(store.evaluate(f"count|{collection}").value) + 1)
+
+
+def _output(path: str, owner: str, renderer: str, /, **arguments: str | int) -> Output:
+    return Output(path=path, owner=owner, renderer=renderer, arguments=arguments)

@@ -1,0 +1,268 @@
+"""Make every output's bytes from what a view reads: pure functions, one per kind.
+
+`render_output` is what builders call. A renderer sees nothing but its view and its
+arguments; pages come from the theme's functions.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from portal.publishing import data_files
+from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.manifest import Output
+from portal.publishing.page_values import (
+    department_entries,
+    featured_links,
+    frame_of,
+    halls_of,
+    main_halls,
+    topic_groups,
+    topic_name,
+    totals_of,
+    version_of,
+)
+from portal.publishing.store import PublishedMatter, Store, View
+from portal.publishing.writers import Content
+from portal.theming import (
+    assets,
+    guide_pages,
+    hall_pages,
+    list_pages,
+    styleguide as styleguide_pages,
+    text_pages,
+)
+from portal.theming.contexts import Link, PageSource, TopicGroup
+from portal.theming.rendering import render
+
+_ERROR_FRAMES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An output's content, or why there is none; and the keys that were read."""
+
+    content: Content | None
+    error: str
+    reads: dict[str, str]
+
+
+def render_output(store: Store, output: Output) -> Made:
+    """Return the content of an output; an error is returned, never raised."""
+    view = store.view()
+    try:
+        body = RENDERERS[output.renderer](view, **output.arguments)
+    except Exception as error:  # noqa: BLE001 - one broken page must not stop others
+        places = "".join(traceback.format_tb(error.__traceback__)[-_ERROR_FRAMES:])
+        text = f"{type(error).__name__}: {error}\n{places}"
+        return Made(content=None, error=text, reads=view.reads)
+    return Made(content=Content(body), error="", reads=view.reads)
+
+
+def page_bytes(source: PageSource) -> bytes:
+    """Return a page's HTML as it is written."""
+    return render(source).encode()
+
+
+def home(view: View) -> bytes:
+    """Return the home page."""
+    return page_bytes(
+        list_pages.home_page(
+            frame_of(view),
+            hot=featured_links(view),
+            topics=[*topic_groups(view, PERSON), *topic_groups(view, COMPANY)],
+            departments=department_entries(view),
+            main_halls=main_halls(view),
+            totals=totals_of(view),
+        )
+    )
+
+
+def guide(view: View, *, code: str) -> bytes:
+    """Return a matter's guide."""
+    matter = _matter(view, code)
+    related = (view.link(other) for other in matter.payload["guide"]["related"])
+    return page_bytes(
+        guide_pages.guide_page(
+            frame_of(view),
+            payload=matter.payload,
+            version=version_of(matter),
+            department=view.record("department", matter.payload["guide"]["department"]),
+            halls=halls_of(view, matter.payload),
+            related=[link for link in related if link is not None],
+        )
+    )
+
+
+def notice(view: View, *, code: str) -> bytes:
+    """Return a guide's one-off notification."""
+    matter = _matter(view, code)
+    return page_bytes(
+        guide_pages.notice_page(
+            frame_of(view),
+            payload=matter.payload,
+            version=version_of(matter),
+            department=view.record("department", matter.payload["guide"]["department"]),
+            halls=halls_of(view, matter.payload),
+        )
+    )
+
+
+def guides(view: View, *, number: int) -> bytes:
+    """Return a page of the list of all matters."""
+    pages = list_pages.guide_index_pages(frame_of(view), view.links(ALL))
+    return _nth(pages, number)
+
+
+def departments(view: View) -> bytes:
+    """Return the list of departments."""
+    entries = department_entries(view)
+    return page_bytes(list_pages.department_index_page(frame_of(view), entries))
+
+
+def department(view: View, *, key: str, number: int) -> bytes:
+    """Return a page of a department."""
+    payload = view.record("department", key)
+    if payload is None:
+        raise LookupError(f"Department '{key}' is not published.")
+    pages = list_pages.department_pages(
+        frame_of(view), department=payload, links=view.links(f"department:{key}")
+    )
+    return _nth(pages, number)
+
+
+def topics(view: View) -> bytes:
+    """Return the list of topics."""
+    groups = [*topic_groups(view, PERSON), *topic_groups(view, COMPANY)]
+    return page_bytes(list_pages.topic_index_page(frame_of(view), groups))
+
+
+def topic(view: View, *, side: str, code: str, number: int) -> bytes:
+    """Return a page of a topic."""
+    collection = f"{side}:{code}"
+    group = TopicGroup(
+        side=side,
+        code=code,
+        name=topic_name(side, code),
+        amount=view.count(collection),
+    )
+    pages = list_pages.topic_pages(
+        frame_of(view), topic=group, links=view.links(collection)
+    )
+    return _nth(pages, number)
+
+
+def halls(view: View) -> bytes:
+    """Return the list of halls."""
+    return page_bytes(hall_pages.hall_index_page(frame_of(view), view.records("hall")))
+
+
+def hall(view: View, *, code: str) -> bytes:
+    """Return a hall's page."""
+    payload = view.record("hall", code)
+    if payload is None:
+        raise LookupError(f"Hall '{code}' is not published.")
+    rules = any(window.get("accept_rule") for window in payload["windows"])
+    by_rule = [
+        {
+            "code": card.code,
+            "guide": {"locations": [{"rule": rule} for rule in card.rules]},
+        }
+        for name in ("all_street_halls", "all_community_stations")
+        if rules
+        for card in view.everything(f"rule:{name}")
+    ]
+    accepted = map(view.link, hall_pages.accepted_codes(payload, by_rule))
+    residents = {
+        key: Link(url=found["url"], name=found["name"])
+        for key in payload["resident_departments"]
+        if (found := view.record("department", key)) is not None
+    }
+    return page_bytes(
+        hall_pages.hall_page(
+            frame_of(view),
+            hall=payload,
+            departments=residents,
+            accepted=[link for link in accepted if link is not None],
+        )
+    )
+
+
+def about(view: View) -> bytes:
+    """Return the page about the site."""
+    return page_bytes(text_pages.about_page(frame_of(view), totals=totals_of(view)))
+
+
+def data(view: View) -> bytes:
+    """Return the list of data files."""
+    return page_bytes(
+        text_pages.data_page(frame_of(view), files=data_files.published_files())
+    )
+
+
+def not_found(view: View) -> bytes:
+    """Return the page for an address that does not exist."""
+    groups = [*topic_groups(view, PERSON), *topic_groups(view, COMPANY)]
+    return page_bytes(text_pages.not_found_page(frame_of(view), topics=groups))
+
+
+def asset(view: View, *, path: str) -> bytes:
+    """Return a file of the theme."""
+    view.theme()
+    return assets.load_asset(path).content
+
+
+def _text_page(page: Callable[..., PageSource]) -> Callable[[View], bytes]:
+    def text(view: View) -> bytes:
+        return page_bytes(page(frame_of(view)))
+
+    return text
+
+
+def _matter(view: View, code: str) -> PublishedMatter:
+    matter = view.matter(code)
+    if matter is None:
+        raise LookupError(f"Matter '{code}' is not published.")
+    return matter
+
+
+def _nth(pages: Iterable[PageSource], number: int) -> bytes:
+    source = next(islice(pages, number - 1, None), None)
+    if source is None:
+        raise LookupError(f"Page {number} of a list does not exist any more.")
+    return page_bytes(source)
+
+
+# Attachments need the storage of the main process; workers do all others.
+LOCAL_RENDERERS: Final = frozenset({"file"})
+RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+    "home": home,
+    "guide": guide,
+    "guide_json": data_files.guide_json,
+    "notice": notice,
+    "guides": guides,
+    "departments": departments,
+    "department": department,
+    "topics": topics,
+    "topic": topic,
+    "halls": halls,
+    "hall": hall,
+    "about": about,
+    "help": _text_page(text_pages.help_page),
+    "accessibility": _text_page(text_pages.accessibility_page),
+    "privacy": _text_page(text_pages.privacy_page),
+    "data": data,
+    "styleguide": _text_page(styleguide_pages.styleguide_page),
+    "not_found": not_found,
+    "server_error": _text_page(text_pages.server_error_page),
+    "sitemap": data_files.sitemap,
+    "robots": data_files.robots,
+    "guides_json": data_files.guides_json,
+    "calendar_json": data_files.calendar_json,
+    "file": data_files.file,
+    "asset": asset,
+}

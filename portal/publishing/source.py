@@ -1,0 +1,128 @@
+"""The published state in the database: records with digests, streamed."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+
+from portal.publishing.cards import canonical_json
+from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.theme import theme_digest
+from portal.workdays.models import CalendarYear, WorkdayCalendar
+
+MATTER: Final = "matter"
+CALENDAR: Final = "calendar"
+THEME: Final = ("theme", "default")
+_CHUNK: Final = 500
+
+RecordKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One published record; `payload` is canonical JSON."""
+
+    kind: str
+    key: str
+    digest: str
+    payload: str
+
+
+class DatabaseSource:
+    """What the database says is published now."""
+
+    def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
+        """Return the digest of every matter in force, or of those asked for."""
+        versions = MatterVersion.objects.filter(effective_to__isnull=True)
+        if codes is not None:
+            versions = versions.filter(code__in=codes)
+        rows = versions.values_list("code", "digest", "number", "effective_from")
+        return {row[0]: _matter_digest(*row[1:]) for row in rows.order_by("code")}
+
+    def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
+        """Yield the records of matters in force, all or those asked for."""
+        if codes is None:
+            yield from self._matters(None)
+            return
+        for chunk in _chunks(codes):
+            yield from self._matters(chunk)
+
+    def records(self) -> dict[RecordKey, Record]:
+        """Return all records that are not matters: few, and read as a whole."""
+        snapshots = (
+            Record(kind=kind, key=key, digest=digest, payload=payload)
+            for kind, key, digest, payload in RecordSnapshot.objects.values_list(
+                "kind", "key", "digest", "payload_json"
+            )
+        )
+        theme = Record(
+            kind=THEME[0],
+            key=THEME[1],
+            digest=theme_digest(),
+            payload=canonical_json({"base_url": settings.PORTAL_BASE_URL}),
+        )
+        everything = itertools.chain(snapshots, _calendars(), [theme])
+        return {(record.kind, record.key): record for record in everything}
+
+    def _matters(self, codes: Collection[str] | None) -> Iterator[Record]:
+        versions = MatterVersion.objects.filter(effective_to__isnull=True)
+        if codes is not None:
+            versions = versions.filter(code__in=codes)
+        rows = versions.order_by("code").values_list(
+            "code", "digest", "number", "effective_from", "payload_json"
+        )
+        for code, digest, number, effective_from, payload in rows.iterator(_CHUNK):
+            published_at = effective_from.isoformat()
+            yield Record(
+                kind=MATTER,
+                key=code,
+                digest=_matter_digest(digest, number, effective_from),
+                payload=(
+                    f'{{"number":{number},"payload":{payload},'
+                    f'"published_at":"{published_at}"}}'
+                ),
+            )
+
+
+def _matter_digest(digest: str, number: int, effective_from: Any) -> str:
+    text = f"{digest} {number} {effective_from.isoformat()}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _calendars() -> Iterator[Record]:
+    days: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for day in WorkdayCalendar.objects.order_by("region", "date"):
+        days.setdefault((day.region, day.date.year), []).append(
+            {
+                "date": day.date.isoformat(),
+                "is_workday": day.is_workday,
+                "kind": day.kind,
+                "name": day.name,
+            }
+        )
+    for year in CalendarYear.objects.order_by("region", "year"):
+        payload = canonical_json(
+            {
+                "region": year.region,
+                "year": year.year,
+                "notice_no": year.notice_no,
+                "days": days.get((year.region, year.year), []),
+            }
+        )
+        yield Record(
+            kind=CALENDAR,
+            key=f"{year.region}-{year.year}",
+            digest=hashlib.sha256(payload.encode()).hexdigest(),
+            payload=payload,
+        )
+
+
+def _chunks(codes: Iterable[str]) -> Iterator[list[str]]:
+    remaining = iter(codes)
+    while chunk := list(itertools.islice(remaining, _CHUNK)):
+        yield chunk

@@ -1,0 +1,140 @@
+"""Bring the current release to the state of the database, output by output.
+
+The work to do follows from digests, not from messages: a job is only a wake-up, and a
+killed build is finished by the next one. First the manifest takes over the changed
+records and marks what has to be done, in one transaction; then outputs are written;
+what has no record any more is removed last, when nothing links to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from portal.publishing.contents import Source, apply, difference
+from portal.publishing.manifest import DIRTY, FAILED, GONE, Manifest
+from portal.publishing.plan import SITE, outputs_of, owners_of
+from portal.publishing.releases import Release, Releases
+from portal.publishing.source import DatabaseSource
+from portal.publishing.store import Store
+from portal.publishing.working import Workshop, core_count, do_all, outputs_first
+from portal.publishing.writers import Writer
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What a synchronisation did: addresses of outputs, in seconds.
+
+    `rendered` were looked at, `written` got other bytes, `removed` are gone.
+    """
+
+    rendered: int
+    written: list[str]
+    removed: list[str]
+    failed: dict[str, str]
+    seconds: float
+
+
+def sync(
+    *,
+    codes: Collection[str] | None = None,
+    source: Source | None = None,
+    workers: int | None = None,
+    beat: Callable[[], None] | None = None,
+) -> SyncReport:
+    """Render what changed; with `codes` only these matters and what depends on them.
+
+    `beat` is called between batches, so that a worker can keep its lease.
+
+    Raises:
+        NoRelease: nothing has been built yet.
+        ManifestCorrupt: the release's manifest cannot be read.
+    """
+    started = time.monotonic()
+    releases = Releases.configured()
+    with releases.lock():
+        release = releases.require_current()
+        with release.open_manifest() as manifest:
+            store = Store(manifest)
+            _take_over(manifest, store, source or DatabaseSource(), codes)
+            rendered, written, failed = _render(
+                release, store, workers or core_count(), beat or _no_beat
+            )
+            removed = _remove(release, manifest)
+    report = SyncReport(
+        rendered=rendered,
+        written=written,
+        removed=removed,
+        failed=failed,
+        seconds=time.monotonic() - started,
+    )
+    logger.info(
+        "release synced rendered=%d written=%d removed=%d failed=%d seconds=%.3f",
+        report.rendered,
+        len(report.written),
+        len(report.removed),
+        len(report.failed),
+        report.seconds,
+    )
+    return report
+
+
+def _take_over(
+    manifest: Manifest, store: Store, source: Source, codes: Collection[str] | None
+) -> None:
+    with manifest.transaction():
+        changes = difference(manifest, source, codes)
+        if not changes:
+            return
+        touched = apply(manifest, source, changes, store)
+        for owner in owners_of(touched):
+            _replan(manifest, store, owner)
+        if any(scope.startswith("record|theme") for scope in touched):
+            _replan(manifest, store, SITE)
+
+
+def _replan(manifest: Manifest, store: Store, owner: str) -> None:
+    wanted = {output.path: output for output in outputs_of(owner, store)}
+    known = {state.output.path: state for state in manifest.outputs_of(owner)}
+    manifest.expect(
+        output
+        for path, output in wanted.items()
+        if path not in known
+        or known[path].state == GONE
+        or known[path].output != output
+    )
+    manifest.mark((path for path in known if path not in wanted), GONE)
+
+
+def _render(
+    release: Release, store: Store, workers: int, beat: Callable[[], None]
+) -> tuple[int, list[str], dict[str, str]]:
+    states = outputs_first(store.manifest.outputs(DIRTY, FAILED))
+    workshop = Workshop(store, Writer(release.root, durable=True))
+    written: list[str] = []
+    failed: dict[str, str] = {}
+    for batch in do_all(workshop, states, workers=workers, beat=lambda _done: beat()):
+        with store.manifest.transaction():
+            store.manifest.record_rendered(batch.rendered)
+        written += batch.changed
+        failed |= {done.path: done.error for done in batch.rendered if done.error}
+    return len(states), written, failed
+
+
+def _remove(release: Release, manifest: Manifest) -> list[str]:
+    writer = Writer(release.root, durable=True)
+    removed = []
+    for state in manifest.outputs(GONE):
+        writer.remove(state.output.path)
+        with manifest.transaction():
+            manifest.remove(state.output.path)
+        removed.append(state.output.path)
+    return removed
+
+
+def _no_beat() -> None:
+    return None

@@ -1,0 +1,56 @@
+"""Tell whether anything that shapes a page, other than records, has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+import content
+import portal.publishing
+import portal.theming
+
+_TEMPLATES: Final = "templates"
+_STATIC: Final = "static"
+
+
+def theme_digest() -> str:
+    """Return one digest of templates, assets, rendering code and site address.
+
+    Files are only read again when their time or size has changed.
+    """
+    parts = [settings.PORTAL_BASE_URL, str(settings.PORTAL_THEME)]
+    for root in _roots():
+        for file in _files(root):
+            stat = file.stat()
+            digest = _file_digest(file, stat.st_mtime_ns, stat.st_size)
+            parts.append(f"{file.relative_to(root.parent).as_posix()} {digest}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _roots() -> Iterator[Path]:
+    theme = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME)
+    yield theme / _TEMPLATES
+    yield theme / _STATIC
+    for package in (portal.theming, portal.publishing):
+        yield Path(str(package.__file__)).parent
+    yield Path(str(content.__file__)).parent / "codes.py"
+
+
+def _files(root: Path) -> list[Path]:
+    if root.is_file():
+        return [root]
+    return sorted(
+        file
+        for file in root.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    )
+
+
+@lru_cache(maxsize=4096)
+def _file_digest(file: Path, _mtime_ns: int, _size: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

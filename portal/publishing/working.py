@@ -1,0 +1,172 @@
+"""Render and write outputs, in this process or in one worker per core."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures._base import FIRST_COMPLETED
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import django
+
+from portal.publishing.errors import PublishingError
+from portal.publishing.links import local_links
+from portal.publishing.manifest import Manifest, Output, OutputState, Rendered
+from portal.publishing.renderers import LOCAL_RENDERERS, render_output
+from portal.publishing.store import Store
+from portal.publishing.writers import Writer
+
+logger = logging.getLogger(__name__)
+
+CHUNK: Final = 40
+# Starting a worker costs some seconds; few outputs are done sooner without.
+SMALLEST_PARALLEL: Final = 400
+_KIB_PER_MIB: Final = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Outputs that were done together; `links` are the local addresses they name."""
+
+    rendered: list[Rendered]
+    links: dict[str, str]
+    changed: list[str]
+    peak_mib: int
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Renders from a manifest and writes with a writer."""
+
+    store: Store
+    writer: Writer
+
+    def do(self, states: Iterable[OutputState]) -> Batch:
+        """Render and write; an output that fails is reported with its error."""
+        rendered, changed = [], []
+        links: dict[str, str] = {}
+        for state in states:
+            result, is_changed, found = self._one(state)
+            rendered.append(result)
+            if is_changed:
+                changed.append(state.output.path)
+            for link in found:
+                links.setdefault(link, state.output.path)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KIB_PER_MIB
+        return Batch(rendered=rendered, links=links, changed=changed, peak_mib=peak)
+
+    def _one(self, state: OutputState) -> tuple[Rendered, bool, set[str]]:
+        path = state.output.path
+        made = render_output(self.store, state.output)
+        error = made.error
+        if made.content is not None:
+            try:
+                written = self.writer.write(path, made.content, known=state.digest)
+            except PublishingError as refusal:
+                error = str(refusal)
+            else:
+                done = Rendered(
+                    path=path,
+                    digest=written.digest,
+                    size=written.size,
+                    stored=written.stored,
+                    error="",
+                    reads=made.reads,
+                )
+                return done, written.changed, local_links(path, made.content.body)
+        logger.error("output failed path=%s error=%s", path, error.splitlines()[0])
+        failed = Rendered(
+            path=path, digest="", size=0, stored=0, error=error, reads=made.reads
+        )
+        return failed, False, set()
+
+
+def do_all(
+    workshop: Workshop,
+    states: Sequence[OutputState],
+    *,
+    workers: int,
+    beat: Callable[[int], None],
+) -> Iterator[Batch]:
+    """Yield batches until all outputs are done; calls `beat` with the number done."""
+    batches: Iterator[Batch]
+    parallel = [s for s in states if s.output.renderer not in LOCAL_RENDERERS]
+    if workers < 2 or len(parallel) < SMALLEST_PARALLEL:  # noqa: PLR2004 - one is none
+        batches = (workshop.do(chunk) for chunk in _chunks(states))
+    else:
+        local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]
+        batches = _in_workers(workshop, parallel, local, workers)
+    done = 0
+    for batch in batches:
+        done += len(batch.rendered)
+        beat(done)
+        yield batch
+
+
+def core_count() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def _in_workers(
+    workshop: Workshop,
+    parallel: Sequence[OutputState],
+    local: Sequence[OutputState],
+    workers: int,
+) -> Iterator[Batch]:
+    context = multiprocessing.get_context("spawn")
+    writer = workshop.writer
+    arguments = (workshop.store.manifest.path, writer.root, writer.durable)
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start, initargs=arguments
+    ) as pool:
+        waiting: set[Future[Batch]] = set()
+        # Only a few chunks are handed out at a time, so that memory stays small.
+        for chunk in _chunks(parallel):
+            waiting.add(pool.submit(_work, chunk))
+            if len(waiting) >= workers * 3:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        for chunk in _chunks(local):
+            yield workshop.do(chunk)
+        for future in waiting:
+            yield future.result()
+
+
+class _Worker:
+    workshop: Workshop
+
+
+def _start(manifest_path: Path, root: Path, durable: bool) -> None:
+    django.setup()
+    writer = Writer(root, durable=durable)
+    _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
+
+
+def _work(states: list[OutputState]) -> Batch:
+    return _Worker.workshop.do(states)
+
+
+def _chunks(states: Iterable[OutputState]) -> Iterator[list[OutputState]]:
+    remaining = iter(states)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk
+
+
+def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
+    """Order outputs so that a page is there before a list links to it."""
+
+    def rank(output: Output) -> int:
+        if output.owner.startswith(("file:", "assets")):
+            return 0
+        return 1 if output.owner.startswith("matter:") else 2
+
+    return sorted(states, key=lambda state: (rank(state.output), state.output.path))
