@@ -137,14 +137,14 @@ def _zones(hall: Payload) -> list[dict[str, str]]:
     """Return one row per zone with its windows; windows without a zone come last."""
     windows: dict[str, list[Payload]] = {}
     for window in hall["windows"]:
-        windows.setdefault(window["zone"] or "", []).append(window)
+        windows.setdefault(window.get("zone") or "", []).append(window)
     rows = [
         {
             "name": zone["name"],
-            "floor": zone["floor"] or "",
+            "floor": zone.get("floor") or "",
             "windows": _numbers(windows.get(zone["code"], ())),
-            "theme": zone["theme"] or "",
-            "way": zone["plan_alt"] or "",
+            "theme": zone.get("theme") or "",
+            "way": zone.get("plan_alt") or "",
         }
         for zone in hall["zones"]
     ]
@@ -154,7 +154,7 @@ def _zones(hall: Payload) -> list[dict[str, str]]:
                 "name": loose[0]["name"],
                 "floor": "",
                 "windows": _numbers(loose),
-                "theme": loose[0]["theme"] or "",
+                "theme": loose[0].get("theme") or "",
                 "way": "",
             }
         )

@@ -1,0 +1,173 @@
+"""One page of every kind, as publishing would ask for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from content.codes import CorporateTopic, PersonTopic
+from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
+from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
+from portal.theming.facts import guide_link
+from tests.theme_samples import payloads
+
+FRAME = Frame(site=payloads.SITE, base_url="https://zwfw.yunxi.example")
+TOTALS = list_pages.Totals(
+    guides=48, matters=1941, online=44, departments=39, halls=110
+)
+
+
+def guide(code: str) -> PageSource:
+    """Return the guide page of a demonstration guide."""
+    payload = payloads.guide_payload(code)
+    known = payloads.guide_codes()
+    related = [each for each in payload["guide"]["related"] if each in known]
+    return guide_pages.guide_page(
+        FRAME,
+        payload=payload,
+        version=payloads.VERSION,
+        department=payloads.departments()[payload["guide"]["department"]],
+        halls=payloads.halls(),
+        related=[guide_link(payloads.guide_payload(each)) for each in related],
+    )
+
+
+def catalogue_guide() -> PageSource:
+    """Return the page of a matter with basic information only."""
+    payload = payloads.catalogue_payload()
+    return guide_pages.guide_page(
+        FRAME,
+        payload=payload,
+        version=payloads.VERSION,
+        department=payloads.departments()["jyj"],
+        halls={},
+    )
+
+
+def notice(code: str) -> PageSource:
+    """Return the one-off notification of a demonstration guide."""
+    payload = payloads.guide_payload(code)
+    return guide_pages.notice_page(
+        FRAME,
+        payload=payload,
+        version=payloads.VERSION,
+        department=payloads.departments()[payload["guide"]["department"]],
+        halls=payloads.halls(),
+    )
+
+
+def links() -> list[Link]:
+    """Return the lines of all demonstration guides."""
+    guides = [
+        guide_link(payloads.guide_payload(each)) for each in payloads.guide_codes()
+    ]
+    return [*guides, guide_link(payloads.catalogue_payload())]
+
+
+def topics() -> list[TopicGroup]:
+    """Return the topics of the demonstration guides with their numbers."""
+    groups: list[TopicGroup] = []
+    for side, key, codes in (
+        ("person", "topics_person", PersonTopic),
+        ("company", "topics_corp", CorporateTopic),
+    ):
+        counted = Counter(
+            topic
+            for code in payloads.guide_codes()
+            for topic in payloads.guide_payload(code)["guide"][key]
+        )
+        groups += [
+            TopicGroup(
+                side=side,
+                code=topic,
+                name=str(codes(topic).label),
+                amount=counted[topic],
+            )
+            for topic in sorted(counted)
+        ]
+    return groups
+
+
+def hall(code: str) -> PageSource:
+    """Return the page of a demonstration hall."""
+    payload = payloads.halls()[code]
+    guides = [payloads.guide_payload(each) for each in payloads.guide_codes()]
+    by_code = {each["code"]: guide_link(each) for each in guides}
+    accepted = hall_pages.accepted_codes(payload, guides)
+    return hall_pages.hall_page(
+        FRAME,
+        hall=payload,
+        departments={
+            key: Link(url=each["url"], name=each["name"])
+            for key, each in payloads.departments().items()
+        },
+        accepted=[by_code[each] for each in accepted if each in by_code],
+    )
+
+
+def department_entries() -> list[list_pages.DepartmentEntry]:
+    """Return the demonstration departments with the number of their guides."""
+    counted = Counter(
+        payloads.guide_payload(code)["guide"]["department"]
+        for code in payloads.guide_codes()
+    )
+    return [
+        list_pages.DepartmentEntry(department=each, amount=counted[key])
+        for key, each in payloads.departments().items()
+    ]
+
+
+def page_kinds() -> dict[str, PageSource]:
+    """Return one page of every kind by a short name."""
+    department = payloads.departments()["mzj"]
+    main_halls = [each for each in payloads.halls().values() if each["level"] == "4"]
+    many = [Link(url=f"/guides/m{n:04}/", name=f"事项{n}") for n in range(260)]
+    return {
+        "home": list_pages.home_page(
+            FRAME,
+            hot=links()[:10],
+            topics=topics(),
+            departments=department_entries(),
+            main_halls=main_halls,
+            totals=TOTALS,
+        ),
+        "guides": next(list_pages.guide_index_pages(FRAME, links())),
+        "guides-page-2": list(list_pages.guide_index_pages(FRAME, many))[1],
+        "guide": guide("food"),
+        "guide-fee": guide("id-renew"),
+        "guide-window": guide("divorce"),
+        "guide-catalogue": catalogue_guide(),
+        "notice": notice("food"),
+        "departments": list_pages.department_index_page(FRAME, department_entries()),
+        "department": next(
+            list_pages.department_pages(FRAME, department=department, links=links())
+        ),
+        "department-empty": next(
+            list_pages.department_pages(FRAME, department=department, links=[])
+        ),
+        "topics": list_pages.topic_index_page(FRAME, topics()),
+        "topic": next(
+            list_pages.topic_pages(FRAME, topic=topics()[0], links=links()[:7])
+        ),
+        "halls": hall_pages.hall_index_page(FRAME, list(payloads.halls().values())),
+        "hall": hall("H-QU"),
+        "hall-street": hall("H-JD01"),
+        "hall-community": hall("H-SQ0104"),
+        "about": text_pages.about_page(FRAME, totals=TOTALS),
+        "help": text_pages.help_page(FRAME),
+        "accessibility": text_pages.accessibility_page(FRAME),
+        "privacy": text_pages.privacy_page(FRAME),
+        "data": text_pages.data_page(
+            FRAME,
+            files=[
+                text_pages.DataFile(
+                    url="/data/guides.json",
+                    name="全部事项",
+                    text="每个事项的名称、部门、地址和版本",
+                    format="JSON",
+                )
+            ],
+        ),
+        "not-found": text_pages.not_found_page(FRAME, topics=topics()),
+        "server-error": text_pages.server_error_page(FRAME),
+        "styleguide": styleguide.styleguide_page(FRAME),
+    }
