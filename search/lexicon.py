@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from search.tokens.normalise import compact
 FILLER = "filler"
 AGENCY = "agency"
 TRADE = "trade"
+TYPO = "typo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Lexicon:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     official_names: dict[str, str] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
+    sorted_phrases: tuple[str, ...] = ()
 
     def names_of(self, source_id: str) -> tuple[str, ...]:
         """Return the everyday names of a catalogue matter, plain name first."""
@@ -74,8 +76,10 @@ def find_phrases(text: str, known: Iterable[str] | dict[str, object]) -> list[Ma
 def default_lexicon() -> Lexicon:
     """Return the lexicon of fixtures/search, read once per process."""
     intents, fillers, first_variants = _intents()
+    concepts = _concepts()
     return Lexicon(
-        concepts=_concepts(),
+        concepts=concepts,
+        sorted_phrases=tuple(sorted(filter(_is_proper(concepts), concepts))),
         intents=intents,
         first_variants=first_variants,
         fillers=fillers,
@@ -87,6 +91,17 @@ def default_lexicon() -> Lexicon:
         },
         cues=tuple(source_path("cues.txt").read_text(encoding="utf-8").split()),
     )
+
+
+def _is_proper(
+    concepts: dict[str, tuple[Concept, ...]],
+) -> Callable[[str], bool]:
+    """Return a test that sorts out misspellings, which nobody should be offered."""
+
+    def proper(phrase: str) -> bool:
+        return all(concept.kind != TYPO for concept in concepts[phrase])
+
+    return proper
 
 
 def _rows(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

@@ -58,9 +58,8 @@ def record_as_dict(record: GuideRecord) -> dict[str, Any]:
 
 def record_from_dict(stored: Mapping[str, Any]) -> GuideRecord:
     """Return the record that `record_as_dict` gave."""
-    return GuideRecord(
-        **{
-            name: tuple(value) if name in _TUPLES else value
-            for name, value in stored.items()
-        }
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if name in _TUPLES else value
+        for name, value in stored.items()
+    }
+    return GuideRecord(**values)

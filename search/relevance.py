@@ -40,8 +40,8 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> 
 
 
 def _dcg(grades: Sequence[int]) -> float:
-    return sum(
-        (2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades)
+    return math.fsum(
+        (2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades)
     )
 
 
@@ -133,7 +133,11 @@ def read_judgements(queries: Path, judgements: Path) -> list[JudgedQuery]:
             row["query_id"],
             row["query"],
             row["class"],
-            {key: grade for key, grade in grades.get(row["query_id"], {}).items() if grade},
+            {
+                key: grade
+                for key, grade in grades.get(row["query_id"], {}).items()
+                if grade
+            },
         )
         for row in _table(queries, ("query_id", "query", "class"))
     ]

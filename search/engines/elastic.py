@@ -13,25 +13,25 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import streaming_bulk
 
-from search.documents import (
-    EXACT_FIELDS,
-    FACET_SEPARATOR,
-    FACETS,
-    TEXT_FIELDS,
-    Document,
-)
+from search.documents import FACETS, Document
 from search.engines.address import ClusterAddress
-from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.engines.base import EngineHit, EngineResult
+from search.engines.elastic_documents import (
+    INDEX_SETTINGS,
+    buckets_from,
+    delete_action,
+    index_action,
+    index_mappings,
+    search_arguments,
+)
 from search.engines.elastic_query import facet_aggregations, filter_query, plan_query
 from search.engines.folder import REBUILD_HINT, layout_stamp
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
-from search.records import GuideRecord, record_as_dict, record_from_dict
+from search.records import GuideRecord, record_from_dict
 
 _CONFLICT = 409
 _NOT_FOUND = 404
-# Deep pages must not break: the default window ends at 10,000 hits.
-_RESULT_WINDOW = 1_000_000
 
 
 class ElasticEngine:
@@ -51,6 +51,7 @@ class ElasticEngine:
         write_seconds: float = 30.0,
     ) -> None:
         self.alias = address.alias
+        self._layout_checked = False
         self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
         login = (address.user, address.password) if address.user else None
         client = Elasticsearch(
@@ -58,7 +59,9 @@ class ElasticEngine:
         )
         self._reading = client.options(request_timeout=search_seconds)
         self._writing = client.options(
-            request_timeout=write_seconds, max_retries=2, retry_on_status=(429, 502, 503)
+            request_timeout=write_seconds,
+            max_retries=2,
+            retry_on_status=(429, 502, 503),
         )
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
@@ -73,8 +76,9 @@ class ElasticEngine:
         for name, aggregation in facet_aggregations(plan).items():
             request.aggs.bucket(name, aggregation)
         with self._translated_errors():
+            self._check_layout()
             answer = self._reading.search(
-                index=self.alias, **_as_arguments(request.to_dict())
+                index=self.alias, **search_arguments(request.to_dict())
             ).body
         return EngineResult(
             total=answer["hits"]["total"]["value"],
@@ -85,7 +89,7 @@ class ElasticEngine:
                 for hit in answer["hits"]["hits"]
             ),
             facets={
-                name: _buckets(answer["aggregations"][name]["values"]["buckets"])
+                name: buckets_from(answer["aggregations"][name]["values"]["buckets"])
                 for name in FACETS
             },
         )
@@ -97,7 +101,7 @@ class ElasticEngine:
                 query={"term": {"prefixes": prefix}},
                 sort=["code"],
                 size=limit,
-                source=["record"],
+                source_includes=["record"],
                 track_total_hits=False,
             ).body
         return [
@@ -106,8 +110,9 @@ class ElasticEngine:
 
     def index(self, documents: Iterable[Document]) -> int:
         with self._translated_errors():
+            self._check_layout()
             written = self._bulk(
-                (_index_action(document) for document in documents), self.alias
+                (index_action(document) for document in documents), self.alias
             )
             self._writing.indices.refresh(index=self.alias)
         return written
@@ -119,7 +124,7 @@ class ElasticEngine:
         with self._translated_errors():
             found = self._writing.mget(index=self.alias, ids=wanted, source=False).body
             removed = self._bulk(
-                (_delete_action(doc) for doc in found["docs"] if doc.get("found")),
+                (delete_action(doc) for doc in found["docs"] if doc.get("found")),
                 self.alias,
             )
             self._writing.indices.refresh(index=self.alias)
@@ -130,11 +135,11 @@ class ElasticEngine:
         with self._translated_errors():
             self._refuse_plain_index()
             self._writing.indices.create(
-                index=made, settings=_SETTINGS, mappings=_mappings()
+                index=made, settings=INDEX_SETTINGS, mappings=index_mappings()
             )
             try:
                 count = self._bulk(
-                    (_index_action(document) for document in documents), made
+                    (index_action(document) for document in documents), made
                 )
                 self._writing.indices.put_settings(
                     index=made, settings={"refresh_interval": "1s"}
@@ -174,6 +179,20 @@ class ElasticEngine:
                     f"look at the cluster's log."
                 )
         return done
+
+    def _check_layout(self) -> None:
+        """Refuse an index that another version of the portal has made; asked once."""
+        if self._layout_checked:
+            return
+        found = self._reading.indices.get_mapping(index=self.alias).body
+        for name, index in found.items():
+            made_with = index["mappings"].get("_meta")
+            if made_with != layout_stamp():
+                raise IndexMissing(
+                    f"The index '{name}' at {self._where} has the layout {made_with}; "
+                    f"this version expects {layout_stamp()}. {REBUILD_HINT}"
+                )
+        self._layout_checked = True
 
     def _refuse_plain_index(self) -> None:
         if not self._writing.indices.exists_alias(
@@ -230,74 +249,3 @@ class ElasticEngine:
             f"Elasticsearch at {self._where} has no such index, or it was made for "
             f"another layout. {REBUILD_HINT}"
         )
-
-
-_SETTINGS: dict[str, Any] = {
-    "number_of_shards": 1,
-    "auto_expand_replicas": "0-1",
-    "refresh_interval": "-1",
-    "max_result_window": _RESULT_WINDOW,
-}
-
-
-def _mappings() -> dict[str, Any]:
-    properties: dict[str, Any] = {
-        "code": {"type": "keyword"},
-        "record": {"type": "object", "enabled": False},
-    }
-    for name in TEXT_FIELDS:
-        properties[name] = {
-            "type": "text",
-            "analyzer": "whitespace",
-            "index_options": "freqs",
-        }
-    for name in (*EXACT_FIELDS, *FACETS):
-        properties[name] = {"type": "keyword", "doc_values": False}
-    for name in FACETS:
-        properties[f"{name}_count"] = {"type": "keyword"}
-    return {"dynamic": "strict", "_meta": layout_stamp(), "properties": properties}
-
-
-def _index_action(document: Document) -> dict[str, Any]:
-    source: dict[str, Any] = {
-        "code": document.code,
-        "record": record_as_dict(document.record),
-    }
-    for name, tokens in document.tokens.items():
-        source[name] = tokens if name in EXACT_FIELDS else " ".join(tokens)
-    for name, values in document.facets.items():
-        source[name] = [value for value, _ in values]
-        source[f"{name}_count"] = [
-            f"{value}{FACET_SEPARATOR}{label}" for value, label in values
-        ]
-    return {
-        "_op_type": "index",
-        "_id": document.code,
-        "version": document.record.version_number,
-        "version_type": "external_gte",
-        "_source": source,
-    }
-
-
-def _delete_action(found: dict[str, Any]) -> dict[str, Any]:
-    # The version stays the same, so that the same version may come back later.
-    return {
-        "_op_type": "delete",
-        "_id": found["_id"],
-        "version": found["_version"],
-        "version_type": "external_gte",
-    }
-
-
-def _as_arguments(body: dict[str, Any]) -> dict[str, Any]:
-    """Return a search body as keyword arguments; "from" and "_source" are renamed."""
-    names = {"from": "from_", "_source": "source", "aggs": "aggregations"}
-    return {names.get(key, key): value for key, value in body.items()}
-
-
-def _buckets(buckets: list[dict[str, Any]]) -> list[Bucket]:
-    counted = []
-    for bucket in buckets:
-        value, _, label = bucket["key"].partition(FACET_SEPARATOR)
-        counted.append((value, label, bucket["doc_count"]))
-    return merged_buckets(counted)

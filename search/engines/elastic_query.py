@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from elasticsearch.dsl import A, Q
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
+from elasticsearch.dsl.response import Hit
 
 from search.documents import FACETS
 from search.plan.model import Best, Clause, Plan, Terms
@@ -16,6 +17,8 @@ _MOST_VALUES = 1000
 
 def plan_query(plan: Plan) -> Query:
     """Return the query of a plan without its facet filters."""
+    if plan.everything:
+        return Q("constant_score", filter=Q("match_all"), boost=0)
     required = Q(
         "bool",
         should=[_clause(clause) for clause in plan.required],
@@ -26,9 +29,7 @@ def plan_query(plan: Plan) -> Query:
     )
 
 
-def filter_query(
-    filters: Mapping[str, Sequence[str]], *, without: str = ""
-) -> Query:
+def filter_query(filters: Mapping[str, Sequence[str]], *, without: str = "") -> Query:
     """Return the query of all facet filters but one."""
     chosen = [
         Q("terms", **{facet: list(values)})
@@ -38,11 +39,11 @@ def filter_query(
     return Q("bool", filter=chosen) if chosen else Q("match_all")
 
 
-def facet_aggregations(plan: Plan) -> dict[str, Agg[object]]:
+def facet_aggregations(plan: Plan) -> dict[str, Agg[Hit]]:
     """Return one aggregation per facet, each under the filters of the others."""
-    aggregations: dict[str, Agg[object]] = {}
+    aggregations: dict[str, Agg[Hit]] = {}
     for facet in FACETS:
-        counted: Agg[object] = A("filter", filter_query(plan.filters, without=facet))
+        counted: Agg[Hit] = A("filter", filter_query(plan.filters, without=facet))
         counted.bucket("values", "terms", field=f"{facet}_count", size=_MOST_VALUES)
         aggregations[facet] = counted
     return aggregations

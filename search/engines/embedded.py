@@ -91,8 +91,8 @@ class EmbeddedEngine:
 
     def index(self, documents: Iterable[Document]) -> int:
         with self.folder.writing():
-            searcher = self._searcher()
-            index = self._opened_index()
+            index = self._open().index
+            searcher = index.searcher()
             written = 0
             writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
             for document in documents:
@@ -110,8 +110,8 @@ class EmbeddedEngine:
 
     def delete(self, codes: Iterable[str]) -> int:
         with self.folder.writing():
-            searcher = self._searcher()
-            index = self._opened_index()
+            index = self._open().index
+            searcher = index.searcher()
             writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
             removed = 0
             for code in codes:
@@ -147,21 +147,18 @@ class EmbeddedEngine:
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return every value of every facet with its label."""
-        searcher = self._searcher()
-        opened = self._opened
-        if opened is not None and opened.labels is not None:
-            return opened.labels
-        everything = tantivy.Query.all_query()
-        found = {
-            name: {
-                bucket.value: bucket.label
-                for bucket in self._counts(searcher, everything, name)
+        opened = self._open()
+        if opened.labels is None:
+            searcher = opened.index.searcher()
+            everything = tantivy.Query.all_query()
+            opened.labels = {
+                name: {
+                    bucket.value: bucket.label
+                    for bucket in self._counts(searcher, everything, name)
+                }
+                for name in FACETS
             }
-            for name in FACETS
-        }
-        if opened is not None:
-            opened.labels = found
-        return found
+        return opened.labels
 
     def size(self) -> int:
         """Return the number of records."""
@@ -221,14 +218,11 @@ class EmbeddedEngine:
         stored = searcher.doc(address).get_first("record")
         return record_from_dict(json.loads(bytes(stored)))
 
-    def _opened_index(self) -> tantivy.Index:
-        if self._opened is None:
-            self._searcher()
-        assert self._opened is not None  # noqa: S101 - _searcher opens or raises
-        return self._opened.index
-
     def _searcher(self) -> tantivy.Searcher:
-        """Return a view of the newest commit of the index in use.
+        return self._open().index.searcher()
+
+    def _open(self) -> _Opened:
+        """Return the index in use with a view of its newest commit.
 
         Two looks at file times per call are enough to notice a switch or a commit made
         by another process.
@@ -245,10 +239,10 @@ class EmbeddedEngine:
                 if opened.changed_ns != changed:
                     opened.index.reload()
                     opened.changed_ns, opened.labels = changed, None
-            return opened.index.searcher()
         except _TROUBLE as err:
             self._opened = None
             raise self._broken(err) from err
+        return opened
 
     def _broken(self, err: Exception) -> IndexMissing:
         return IndexMissing(

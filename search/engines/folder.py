@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -13,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.errors import IndexMissing, SearchUnavailable
+from search.errors import IndexMissing
+from search.locks import file_lock
 from search.sources import source_path
 from search.tokens.words import DOMAIN_WORDS_FILE
 
@@ -98,26 +98,8 @@ class IndexFolder:
         Raises:
             SearchUnavailable: another writer held it for too long.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / _LOCK).open("w") as lock:
-            self._acquire(lock.fileno())
+        with file_lock(self.root / _LOCK, seconds=self._lock_seconds):
             yield
-
-    def _acquire(self, descriptor: int) -> None:
-        deadline = time.monotonic() + self._lock_seconds
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as err:
-                if time.monotonic() >= deadline:
-                    raise SearchUnavailable(
-                        f"Another process has been writing the search index in "
-                        f"'{self.root}' for more than {self._lock_seconds:g} seconds; "
-                        f"try again when it has ended."
-                    ) from err
-                time.sleep(0.02)
-            else:
-                return
 
     def _pointed(self) -> str:
         try:

@@ -17,8 +17,12 @@ class TantivyTranslator:
         """Return the query of a plan, leaving out the filter of one facet."""
         must = tantivy.Occur.Must
         should = tantivy.Occur.Should
-        required = tantivy.Query.boolean_query(
-            [(should, self._clause(clause)) for clause in plan.required]
+        required = (
+            tantivy.Query.all_query()
+            if plan.everything
+            else tantivy.Query.boolean_query(
+                [(should, self._clause(clause)) for clause in plan.required]
+            )
         )
         parts = [(must, tantivy.Query.const_score_query(required, 0.0))]
         for facet, values in plan.filters.items():

@@ -56,6 +56,7 @@ def build_plan(
         filters=filters or {},
         highlight=_highlight(reading),
         sounds=tuple(reading.spelled),
+        letters=tuple(reading.letters),
         corrected=reading.corrected,
         unanswerable=_is_unanswerable(reading, weights),
     )
@@ -144,7 +145,11 @@ def _concept_clauses(reading: Reading, weights: Weights) -> list[Clause]:
         if len(pairs) > 1:
             alternatives.append(
                 Terms(
-                    "title_pairs", pairs, weight * 0.6, minimum=len(pairs), constant=True
+                    "title_pairs",
+                    pairs,
+                    weight * 0.6,
+                    minimum=len(pairs),
+                    constant=True,
                 )
             )
         clauses.append(Best(tuple(alternatives)))

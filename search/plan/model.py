@@ -36,19 +36,23 @@ class Plan:
     """A query ready for translation by an engine.
 
     A hit matches at least one clause of `required`; the clauses of `scoring` add up to
-    its score. `filters` holds the allowed values of each facet. An `unanswerable` plan
-    is not sent to an engine: too little of the query is a word of public services.
+    its score. `filters` holds the allowed values of each facet. `everything` asks for
+    all records under the filters. An `unanswerable` plan is not sent to an engine: too
+    little of the query is a word of public services. `highlight`, `sounds` and `letters`
+    tell what to mark in the answer.
     """
 
     required: tuple[Clause, ...] = ()
     scoring: tuple[Clause, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everything: bool = False
     highlight: tuple[str, ...] = ()
     sounds: tuple[tuple[str, ...], ...] = ()
+    letters: tuple[str, ...] = ()
     corrected: str = ""
     unanswerable: bool = False
 
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to look for."""
-        return not self.required
+        return not self.required and not self.everything

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from search.lexicon import AGENCY, Concept, Lexicon, find_phrases
+from search.lexicon import AGENCY, TYPO, Concept, Lexicon, find_phrases
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
 from search.tokens.pinyin import readings, syllables
@@ -14,6 +14,7 @@ from search.tokens.words import plain_words, words
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
 _LONGEST_CORRECTION = 5
 _SHORT_PHRASE = 2
+_FREQUENT = 3
 
 
 @dataclass(slots=True)
@@ -61,8 +62,8 @@ class Reader:
         parts = self._join_letters(normalised)
         corrected = [self._correct(run) for run in parts]
         reading = Reading(text=normalised)
-        if corrected != parts:
-            reading.corrected = "".join(corrected)
+        reading.corrected = "".join(corrected)
+        typed = "".join(parts)
         for run in corrected:
             if is_chinese(run):
                 reading.content.extend(self.without_fillers(run))
@@ -70,6 +71,10 @@ class Reader:
                 self._read_letters(run, reading)
             else:
                 reading.content.append(run)
+                if is_latin(run):
+                    self._add_meant(run, reading)
+        if reading.corrected == typed:
+            reading.corrected = ""
         if not reading.content and not reading.letters and not reading.spelled:
             reading.content = corrected
         self._find_office(reading)
@@ -106,6 +111,15 @@ class Reader:
         for phrase in self._book.typed_as(run):
             for concept in self._lexicon.concepts.get(phrase, ()):
                 reading.concepts.append((concept, 1.0))
+        self._add_meant(run, reading)
+
+    def _add_meant(self, letters: str, reading: Reading) -> None:
+        """Let the frequent word that letters stand for take part: sfz in "sfz丢了"."""
+        meant = self._book.typed_as(letters)
+        needed = max(_FREQUENT, self._book.frequency(letters))
+        if meant and self._book.frequency(meant[0]) >= needed:
+            reading.content.append(meant[0])
+            reading.corrected = reading.corrected.replace(letters, meant[0])
 
     def without_fillers(self, run: str) -> list[str]:
         """Return what is left of a Chinese run when requests and politeness go.
@@ -115,7 +129,10 @@ class Reader:
         """
         protected = bytearray(len(run))
         for match in find_phrases(run, self._lexicon.concepts):
-            if match.end - match.start > 1 and match.phrase not in self._lexicon.fillers:
+            if (
+                match.end - match.start > 1
+                and match.phrase not in self._lexicon.fillers
+            ):
                 size = match.end - match.start
                 for at in range(match.start, match.end):
                     protected[at] = max(protected[at], size)
@@ -174,14 +191,12 @@ class Reader:
         return settled
 
     def _is_slip(self, phrase: str) -> bool:
-        return all(
-            concept.kind == "typo" for concept in self._lexicon.concepts[phrase]
-        )
+        return all(concept.kind == TYPO for concept in self._lexicon.concepts[phrase])
 
     def _replacement(self, part: str, sound: tuple[str, ...]) -> str:
         for phrase in self._book.sounding_like(sound):
             concepts = self._lexicon.concepts.get(phrase, ())
-            if phrase != part and not any(c.kind == "typo" for c in concepts):
+            if phrase != part and not any(c.kind == TYPO for c in concepts):
                 same = sum(a == b for a, b in zip(phrase, part, strict=True))
                 # At least half of the characters agree: it is a slip, not a pun.
                 if same * 2 >= len(part):

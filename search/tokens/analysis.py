@@ -11,7 +11,7 @@ from search.tokens.words import plain_words, words
 
 _SHORTEST_INITIALS = 2
 _LONGEST_INITIALS = 10
-_LONGEST_PREFIX = 12
+LONGEST_PREFIX = 12
 
 
 def text_runs(text: str) -> list[str]:
@@ -32,17 +32,13 @@ def word_tokens(text_run_list: Iterable[str]) -> list[str]:
 def character_tokens(text_run_list: Iterable[str]) -> list[str]:
     """Return single Chinese characters; Latin runs and numbers stay whole."""
     return [
-        token
-        for run in text_run_list
-        for token in (run if is_chinese(run) else (run,))
+        token for run in text_run_list for token in (run if is_chinese(run) else (run,))
     ]
 
 
 def gram_tokens(text_run_list: Iterable[str]) -> list[str]:
     """Return character pairs of the Chinese runs."""
-    return [
-        pair for run in text_run_list if is_chinese(run) for pair in bigrams(run)
-    ]
+    return [pair for run in text_run_list if is_chinese(run) for pair in bigrams(run)]
 
 
 def sound_tokens(text_run_list: Iterable[str]) -> list[str]:
@@ -85,5 +81,5 @@ def prefix_tokens(name: str) -> set[str]:
     return {
         form[:size]
         for form in forms
-        for size in range(1, min(len(form), _LONGEST_PREFIX) + 1)
+        for size in range(1, min(len(form), LONGEST_PREFIX) + 1)
     }

@@ -89,7 +89,10 @@ def fits_mixed(typed: str, spelled: tuple[str, ...]) -> bool:
         following = set()
         for at in reachable:
             size = 0
-            while size < len(syllable) and typed[at : at + size + 1] == syllable[: size + 1]:
+            while (
+                size < len(syllable)
+                and typed[at : at + size + 1] == syllable[: size + 1]
+            ):
                 size += 1
                 following.add(at + size)
         if not following:

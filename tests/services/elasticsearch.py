@@ -229,7 +229,9 @@ def _readable_home() -> Path:
 
 
 def _open_to_all(folder: Path) -> bool:
-    return all(path.stat().st_mode & 0o005 == 0o005 for path in (folder, *folder.parents))
+    return all(
+        path.stat().st_mode & 0o005 == 0o005 for path in (folder, *folder.parents)
+    )
 
 
 @contextmanager

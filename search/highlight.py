@@ -1,0 +1,103 @@
+"""Mark in a text what a query found, the same for both engines."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+
+from search.plan.model import Plan
+from search.tokens.normalise import is_chinese, normalise, runs
+from search.tokens.pinyin import syllables
+
+
+def highlighted(text: str, plan: Plan) -> str:
+    """Return the text as HTML with <mark> around what the plan looks for, or "".
+
+    Everything else is escaped; an empty string means that nothing was found in it.
+    """
+    marks = _marks(text, plan)
+    return _html(text, marks) if any(marks) else ""
+
+
+def marked_characters(text: str, plan: Plan) -> int:
+    """Return how many characters of the text the plan marks."""
+    marks = _marks(text, plan)
+    return sum(marks)
+
+
+def _marks(text: str, plan: Plan) -> list[bool]:
+    folded, places = _folded(text)
+    marks = [False] * len(text)
+    for start, end in (*_term_spans(folded, plan), *_sound_spans(folded, plan)):
+        for place in places[start:end]:
+            marks[place] = True
+    return marks
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the compact form and, for each of its characters, its place in the text."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in "".join(runs(normalise(character))):
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places
+
+
+def _term_spans(folded: str, plan: Plan) -> list[tuple[int, int]]:
+    spans = []
+    for term in plan.highlight:
+        start = folded.find(term)
+        while start >= 0:
+            spans.append((start, start + len(term)))
+            start = folded.find(term, start + 1)
+    return spans
+
+
+def _sound_spans(folded: str, plan: Plan) -> list[tuple[int, int]]:
+    """Return the stretches that sound like typed pinyin or initials."""
+    if not plan.sounds and not plan.letters:
+        return []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for run in runs(folded):
+        spelled = syllables(run)
+        if is_chinese(run) and len(spelled) == len(run):
+            spans.extend((at + start, at + end) for start, end in _heard(spelled, plan))
+        at += len(run)
+    return spans
+
+
+def _heard(spelled: tuple[str, ...], plan: Plan) -> list[tuple[int, int]]:
+    found = []
+    firsts = "".join(syllable[0] for syllable in spelled)
+    for letters in plan.letters:
+        start = firsts.find(letters) if len(letters) > 1 else -1
+        if start >= 0:
+            found.append((start, start + len(letters)))
+    for way in plan.sounds:
+        pairs = set(pairwise(way))
+        found.extend(
+            (start, start + 2)
+            for start in range(len(spelled) - 1)
+            if spelled[start : start + 2] in pairs
+        )
+        if len(way) == 1:
+            found.extend(
+                (start, start + 1)
+                for start, syllable in enumerate(spelled)
+                if syllable == way[0]
+            )
+    return found
+
+
+def _html(text: str, marks: list[bool]) -> str:
+    parts: list[str] = []
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or marks[place] != marks[start]:
+            piece = escape(text[start:place])
+            parts.append(f"<mark>{piece}</mark>" if marks[start] else piece)
+            start = place
+    return "".join(parts)

@@ -1,0 +1,264 @@
+"""Search over two engines: plan once, ask the cluster, fall back to the folder."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from search.breaker import Breaker
+from search.documents import FACETS, Document, document_from_record
+from search.engines.base import Engine, EngineResult
+from search.engines.elastic import ElasticEngine
+from search.engines.embedded import EmbeddedEngine
+from search.errors import (
+    IndexMissing,
+    SearchConfigError,
+    SearchError,
+    SearchUnavailable,
+)
+from search.lexicon import Lexicon, default_lexicon
+from search.locks import file_lock
+from search.plan.model import Plan
+from search.planning import Planner
+from search.presentation import facet_values, hit_from
+from search.records import GuideRecord
+from search.requests import (
+    LARGEST_PAGE,
+    LONGEST_TEXT,
+    SearchRequest,
+    SearchResults,
+    Suggestion,
+)
+from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
+from search.tokens.normalise import compact
+
+logger = logging.getLogger(__name__)
+
+_LOCK = "service.lock"
+_LOCK_SECONDS = 120.0
+_SUGGESTION_CANDIDATES = 40
+_LABELS = {"department": "部门", "topic": "主题", "audience": "办理对象"}
+
+
+class PortalSearch:
+    """The embedded engine, and a cluster in front of it if there is one."""
+
+    def __init__(
+        self,
+        *,
+        embedded: EmbeddedEngine,
+        cluster: ElasticEngine | None = None,
+        lexicon: Lexicon | None = None,
+        breaker: Breaker | None = None,
+    ) -> None:
+        self.embedded = embedded
+        self.cluster = cluster
+        self._given_lexicon = lexicon
+        self._breaker = breaker or Breaker()
+        self._planner: Planner | None = None
+
+    @property
+    def engine_name(self) -> str:
+        """The name of the engine that is asked first."""
+        return self.cluster.name if self.cluster else self.embedded.name
+
+    def engine(self, name: str) -> Engine:
+        """Return an engine by name.
+
+        Raises:
+            SearchConfigError: the settings name no such engine.
+        """
+        if name == self.embedded.name:
+            return self.embedded
+        if self.cluster is not None and name == self.cluster.name:
+            return self.cluster
+        raise SearchConfigError(
+            f"Search engine '{name}' is not configured; expected "
+            f"'{self.embedded.name}', or 'elasticsearch' with PORTAL_SEARCH_URL set to "
+            f"elasticsearch://host:port/alias."
+        )
+
+    def warm_up(self) -> None:
+        """Load the dictionaries."""
+        self._plan("身份证 sfz shenfenzheng", {})
+
+    def search(self, request: SearchRequest, *, engine: str = "") -> SearchResults:
+        """Return a page of hits; `engine` asks one engine only, without falling back."""
+        started = time.perf_counter()
+        page_size = min(max(request.page_size, 1), LARGEST_PAGE)
+        page = max(request.page, 1)
+        text = request.text.strip()
+        notices = []
+        if len(text) > LONGEST_TEXT:
+            text = text[:LONGEST_TEXT]
+            notices.append(
+                _("检索词太长，只按前 %(limit)d 个字检索。") % {"limit": LONGEST_TEXT}
+            )
+        filters, ignored = self._known_filters(request)
+        notices.extend(ignored)
+        name, result, plan = engine or self.engine_name, EngineResult(), Plan()
+        if compact(text) or filters:
+            plan = self._plan(text, filters)
+        else:
+            notices.append(_("请输入要办的事，例如“身份证补办”“开饭店”“社保转移”。"))
+        if not plan.empty and not plan.unanswerable:
+            offset = (page - 1) * page_size
+            name, result = self._ask(plan, offset, page_size, engine)
+        if name != (engine or self.engine_name):
+            notices.append(
+                _("当前使用备用检索：主检索服务暂时没有响应，结果不受影响。")
+            )
+        hits = tuple(hit_from(hit, plan, self._lexicon) for hit in result.hits)
+        return SearchResults(
+            engine=name,
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+            total=result.total,
+            hits=hits,
+            facets=facet_values(result.facets, filters, self._labels(filters)),
+            notice="".join(notices),
+            corrected=plan.corrected,
+            page=page,
+            page_size=page_size,
+        )
+
+    def suggest(self, text: str, *, limit: int = 8) -> list[Suggestion]:
+        """Return completions, guides first, from the embedded index."""
+        typed = compact(text[:LONGEST_TEXT])
+        if not typed or limit < 1:
+            return []
+        records = self.embedded.suggest(
+            index_prefix(typed), limit=_SUGGESTION_CANDIDATES
+        )
+        book = self._loaded_planner().phrasebook
+        phrases = phrase_suggestions(typed, self._lexicon, book)
+        guides = guide_suggestions(typed, records, self._lexicon)
+        room = max(limit - len(phrases), 1)
+        # Letters stand for a word first, so the word is offered before single guides.
+        found = phrases + guides[:room] if typed.isascii() else guides[:room] + phrases
+        return found[:limit]
+
+    def index_records(self, records: Iterable[GuideRecord]) -> int:
+        """Add or replace records, the embedded index first."""
+        with self._writing():
+            kept = list(records)
+            written = self.embedded.index(self._documents(kept))
+            if self.cluster is not None:
+                self.cluster.index(self._documents(kept))
+        logger.info("search records indexed", extra={"written": written})
+        return written
+
+    def delete_codes(self, codes: Iterable[str]) -> int:
+        """Remove guides by code, from the embedded index first."""
+        with self._writing():
+            wanted = list(codes)
+            removed = self.embedded.delete(wanted)
+            if self.cluster is not None:
+                self.cluster.delete(wanted)
+        logger.info("search records deleted", extra={"removed": removed})
+        return removed
+
+    def rebuild(self, records: Iterable[GuideRecord]) -> int:
+        """Make new indexes of all records, the embedded one first."""
+        started = time.perf_counter()
+        with self._writing():
+            kept = list(records)
+            count = self.embedded.rebuild(self._documents(kept))
+            if self.cluster is not None:
+                self.cluster.rebuild(self._documents(kept))
+        seconds = round(time.perf_counter() - started, 2)
+        logger.info("search rebuilt", extra={"records": count, "seconds": seconds})
+        return count
+
+    @property
+    def _lexicon(self) -> Lexicon:
+        return self._given_lexicon or default_lexicon()
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return file_lock(self._folder / _LOCK, seconds=_LOCK_SECONDS)
+
+    @property
+    def _folder(self) -> Path:
+        return self.embedded.folder.root
+
+    def _documents(self, records: Iterable[GuideRecord]) -> Iterable[Document]:
+        return (document_from_record(record, self._lexicon) for record in records)
+
+    def _plan(self, text: str, filters: dict[str, tuple[str, ...]]) -> Plan:
+        planner = self._loaded_planner()
+        try:
+            knows = self.embedded.vocabulary()
+        except IndexMissing:
+            # Without the words of the index nothing is called unanswerable.
+            return planner.plan(text, filters, lambda word: True)
+        return planner.plan(text, filters, knows)
+
+    def _loaded_planner(self) -> Planner:
+        if self._planner is None:
+            self._planner = Planner(self._lexicon)
+        return self._planner
+
+    def _ask(
+        self, plan: Plan, offset: int, limit: int, only: str
+    ) -> tuple[str, EngineResult]:
+        if only:
+            found = self.engine(only).search(plan, offset=offset, limit=limit)
+            return only, found
+        if self.cluster is not None and self._breaker.allows():
+            try:
+                result = self.cluster.search(plan, offset=offset, limit=limit)
+            except SearchError as err:
+                self._breaker.failed()
+                logger.warning("search fell back", extra={"reason": str(err)})
+            else:
+                self._breaker.succeeded()
+                return self.cluster.name, result
+        try:
+            result = self.embedded.search(plan, offset=offset, limit=limit)
+        except IndexMissing as err:
+            if self.cluster is None:
+                raise
+            raise SearchUnavailable(
+                f"Elasticsearch does not answer and there is no reserve: {err}"
+            ) from err
+        return self.embedded.name, result
+
+    def _labels(self, filters: dict[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+        """Return labels of all facet values; only chosen values may need them."""
+        if not filters:
+            return {}
+        try:
+            return self.embedded.labels()
+        except IndexMissing:
+            return {}
+
+    def _known_filters(
+        self, request: SearchRequest
+    ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+        """Return the filters that can be applied, and a notice for each other value."""
+        chosen = {name: values for name, values in request.filters.items() if values}
+        if not chosen:
+            return {}, []
+        labels = self._labels(chosen)
+        filters: dict[str, tuple[str, ...]] = {}
+        notices = []
+        for name, values in chosen.items():
+            if name not in FACETS:
+                notices.append(_("没有“%(name)s”这种筛选，已忽略。") % {"name": name})
+                continue
+            known = tuple(
+                value for value in values if not labels or value in labels[name]
+            )
+            if known:
+                filters[name] = known
+            notices.extend(
+                _("筛选条件“%(facet)s：%(value)s”不存在，已忽略。")
+                % {"facet": _LABELS[name], "value": value}
+                for value in values
+                if value not in known
+            )
+        return filters, notices
