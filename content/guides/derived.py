@@ -1,0 +1,69 @@
+"""Figures of a guide that follow from its other facts; nobody types them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from content.codes import CaseKind, HandleForm, OnlineDepth, OnlineGrade
+from content.guides.materials import asked_for
+from content.guides.plain import Plain
+
+if TYPE_CHECKING:
+    from content.models import MatterPage
+
+
+def online_grade(depth: Collection[str], visits: int) -> str:
+    """Return the 网办等级: Ⅳ is online to the end without a visit."""
+    to_the_end = OnlineDepth.RESULT in depth or OnlineDepth.CERTIFICATE in depth
+    if to_the_end and visits == 0:
+        return OnlineGrade.FOUR.value
+    if OnlineDepth.ACCEPT in depth or OnlineDepth.HANDLE in depth:
+        return OnlineGrade.THREE.value
+    if OnlineDepth.RECEIVE in depth or OnlineDepth.PRE_REVIEW in depth:
+        return OnlineGrade.TWO.value
+    return OnlineGrade.ONE.value if OnlineDepth.CONSULT in depth else ""
+
+
+def before_after(page: MatterPage, guide: Mapping[str, Any]) -> Plain | None:
+    """Return the figures before and after the reform, None without figures before."""
+    if page.before_steps is None:
+        return None
+    steps = sum(not stage["special"] for stage in guide["stages"])
+    return {
+        "before": {
+            "steps": page.before_steps,
+            "materials": page.before_materials,
+            "days": page.before_days,
+            "visits": page.before_visits,
+        },
+        "after": {
+            "steps": steps,
+            "materials": len(asked_for(guide["materials"])),
+            "days": page.promise_days,
+            "visits": page.visits,
+        },
+        "steps_saved": max(0, page.before_steps - steps),
+    }
+
+
+def zero_list(guide: Mapping[str, Any]) -> dict[str, bool]:
+    """Return which of the four zeros (四零) hold.
+
+    Zero distance is stricter here than posting papers both ways: somebody still has to
+    go to the post office.
+    """
+    at_hand = guide["kiosk"] or HandleForm.HOME in guide["handle_forms"]
+    return {
+        "零材料": not asked_for(guide["materials"]),
+        "零时限": guide["case_kind"] == CaseKind.IMMEDIATE
+        and guide["promise_days"] == 0
+        and not _uncounted(guide["special_procedures"]),
+        "零距离": guide["visits"] == 0
+        and (guide["online_grade"] == OnlineGrade.FOUR or at_hand),
+        "零收费": not guide["fee"]["is_fee"],
+    }
+
+
+def _uncounted(procedures: Sequence[Mapping[str, Any]]) -> bool:
+    return any(not procedure["counted"] for procedure in procedures)
