@@ -152,6 +152,8 @@ def _say_in_chinese(form: forms.Form) -> None:
         if errors is None:
             continue
         for error in errors.as_data():
-            if error.code in PASSWORD_WORDS:
+            if error.code is None and name == "password2":
+                error.message = DIFFERENT
+            elif error.code in PASSWORD_WORDS:
                 error.message = PASSWORD_WORDS[error.code]
                 error.params = None

@@ -8,7 +8,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 Payload = Mapping[str, Any]
-UNIT_WORDS: Final = {"1": "个工作日", "2": "天", "3": "小时", "4": "个月", "5": "年"}
+UNIT_WORDS: Final = {
+    "1": "个工作日",
+    "2": "天",
+    "3": "小时",
+    "4": "分钟",
+    "5": "个月",
+    "6": "年",
+}
 
 
 def changes_between(old: Payload, new: Payload) -> list[str]:
@@ -56,13 +63,14 @@ def same_kind(old: Payload, new: Payload) -> bool:
 
 
 def _limit_changes(old: Payload, new: Payload) -> list[str]:
-    before, after = _limit_words(old), _limit_words(new)
+    before, after = limit_words(old), limit_words(new)
     if before == after:
         return []
     return [_("办理时限由%(old)s改为%(new)s。") % {"old": before, "new": after}]
 
 
-def _limit_words(guide: Payload) -> str:
+def limit_words(guide: Payload) -> str:
+    """Return the committed limit as people say it."""
     days = guide["promise_days"]
     return (
         f"{days} {UNIT_WORDS.get(guide['promise_unit'], '')}" if days else _("当场办结")

@@ -85,7 +85,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [THEMES_DIR / "default" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "portal.theming.environment.environment"},
+        "OPTIONS": {
+            "environment": "portal.theming.environment.environment",
+            "context_processors": ["portal.publishing.context.site"],
+        },
     },
     {
         "NAME": "django",
@@ -181,4 +184,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # A line for each request to Elasticsearch is too much.
+    "loggers": {"elastic_transport": {"level": "WARNING"}},
 }
