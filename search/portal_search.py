@@ -193,8 +193,8 @@ class PortalSearch:
         try:
             knows = self.embedded.vocabulary()
         except IndexMissing:
-            # Without the words of the index nothing is called unanswerable.
-            return planner.plan(text, filters, lambda word: True)
+            # The cluster may still answer; the lexicon's words have to do then.
+            knows = planner.phrasebook.occurs
         return planner.plan(text, filters, knows)
 
     def _loaded_planner(self) -> Planner:

@@ -54,15 +54,19 @@ class ElasticEngine:
         self._layout_checked = False
         self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
         login = (address.user, address.password) if address.user else None
-        client = Elasticsearch(
+        self._client = Elasticsearch(
             list(address.nodes), basic_auth=login, max_retries=0, retry_on_timeout=False
         )
-        self._reading = client.options(request_timeout=search_seconds)
-        self._writing = client.options(
+        self._reading = self._client.options(request_timeout=search_seconds)
+        self._writing = self._client.options(
             request_timeout=write_seconds,
             max_retries=2,
             retry_on_status=(429, 502, 503),
         )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         request = (
@@ -140,9 +144,6 @@ class ElasticEngine:
             try:
                 count = self._bulk(
                     (index_action(document) for document in documents), made
-                )
-                self._writing.indices.put_settings(
-                    index=made, settings={"refresh_interval": "1s"}
                 )
                 self._writing.indices.refresh(index=made)
                 self._switch_to(made)

@@ -21,7 +21,7 @@ _RESULT_WINDOW = 1_000_000
 INDEX_SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
-    "refresh_interval": "-1",
+    "refresh_interval": "1s",
     "max_result_window": _RESULT_WINDOW,
 }
 

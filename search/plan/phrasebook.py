@@ -45,6 +45,10 @@ class PhraseBook:
         """Return how often a word occurs in the names of matters."""
         return self._frequency[phrase]
 
+    def occurs(self, word: str) -> bool:
+        """Tell whether a word occurs in the names of matters that the lexicon knows."""
+        return self._frequency[word] > 0
+
     def typed_as(self, letters: str) -> list[str]:
         """Return the phrases that letters spell in pinyin, initials or a mixture.
 
