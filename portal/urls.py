@@ -6,9 +6,12 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler404 = "portal.publishing.views.page_not_found"
 handler429 = "portal.accounts.views.too_many_requests"
 
 urlpatterns = [
+    path("", include("portal.publishing.urls")),
+    path("search/", include("portal.finding.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("my/profile/", include("portal.accounts.profile_urls")),
     path("admin/", include(wagtailadmin_urls)),

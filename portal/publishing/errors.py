@@ -33,3 +33,7 @@ class BuildFailed(PublishingError):
 
 class ReleaseBusy(PublishingError):
     """Another builder is writing; try again later."""
+
+
+class RenderFailed(PublishingError):
+    """Some outputs could not be made; they keep their last good copy."""

@@ -1,17 +1,215 @@
-"""Serve the current release's files in front of Django."""
+"""Serve the current release's files in front of Django.
+
+Built from WhiteNoise's parts, but looked up on every request: a release switch or a file
+that is replaced in place is seen at once, without a restart.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, Final
+from wsgiref.headers import Headers
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from whitenoise.base import WhiteNoise
+from whitenoise.middleware import WhiteNoiseFileResponse
+from whitenoise.responders import MissingFileError, NotARegularFileError, StaticFile
+
+from portal.publishing.releases import CURRENT
+from portal.publishing.writers import SIBLINGS
+from portal.theming.assets import ASSETS_PREFIX
+from portal.theming.security import PUBLIC_POLICY
+
+INDEX_FILE: Final = "index.html"
+FILES_PREFIX: Final = "/files/"
+# Attachments are documents of others: they may look as they like but do nothing.
+FILES_POLICY: Final = (
+    "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
+)
+_YEAR_SECONDS: Final = 365 * 24 * 60 * 60
+_CACHED_FILES: Final = 2048
+_ATTEMPTS: Final = 3
+_READING: Final = ("GET", "HEAD")
+
+# What identifies the file and its siblings on disk: inode, time, size of each.
+Fingerprint = tuple[tuple[int, int, int] | None, ...]
+
+
+class ReleaseFile(StaticFile):
+    """A file of the release; knows several entity tags in one header."""
+
+    def is_not_modified(self, request_headers: dict[str, str]) -> bool:
+        tags = request_headers.get("HTTP_IF_NONE_MATCH")
+        if tags is None:
+            return bool(super().is_not_modified(request_headers))
+        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return "*" in known or self.etag in known
+
+
+class ReleaseFiles:
+    """The files below a root that may be a link to another folder tomorrow."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = str(root)
+        self._headers = WhiteNoise(None)
+        self._cache: dict[str, tuple[Fingerprint, ReleaseFile]] = {}
+
+    def find(self, address: str) -> ReleaseFile | None:
+        """Return the file for an address, or None."""
+        if not _is_canonical(address):
+            return None
+        path = f"{self.root}{address}"
+        if address.endswith("/"):
+            path += INDEX_FILE
+        elif address.endswith((f"/{INDEX_FILE}", *SIBLINGS)):
+            return None
+        return self._file(path, address)
+
+    def has_index(self, address: str) -> bool:
+        """Tell whether the address with a slash at its end is a page."""
+        return _is_canonical(address) and os.path.isfile(  # noqa: PTH113 - one stat
+            f"{self.root}{address}/{INDEX_FILE}"
+        )
+
+    def answer(self, request: HttpRequest, address: str) -> HttpResponse | None:
+        """Return the response for an address, or None when there is no such file."""
+        for _ in range(_ATTEMPTS):
+            file = self.find(address)
+            if file is None:
+                return None
+            try:
+                response = file.get_response(request.method, request.META)
+            except FileNotFoundError:
+                continue
+            if _is_whole(response):
+                return _as_response(response)
+            response.file.close()
+        return None
+
+    def body(self, address: str) -> bytes | None:
+        """Return the bytes of a file, or None when there is none."""
+        try:
+            return Path(f"{self.root}{address}").read_bytes()
+        except OSError:
+            return None
+
+    def _file(self, path: str, address: str) -> ReleaseFile | None:
+        fingerprint = _fingerprint(path)
+        if fingerprint[0] is None:
+            return None
+        cached = self._cache.get(path)
+        if cached is not None and cached[0] == fingerprint:
+            return cached[1]
+        try:
+            file = self._make(path, address, fingerprint)
+        except (MissingFileError, NotARegularFileError):
+            return None
+        if len(self._cache) >= _CACHED_FILES:
+            self._cache.clear()
+        self._cache[path] = (fingerprint, file)
+        return file
+
+    def _make(self, path: str, address: str, fingerprint: Fingerprint) -> ReleaseFile:
+        headers = Headers([])
+        self._headers.add_mime_headers(headers, path, address)
+        headers["Cache-Control"] = _cache_control(address)
+        # WhiteNoise's own tag has whole seconds: two edits in one would look the same.
+        identity = "-".join(f"{part:x}" for part in fingerprint[0] or ())
+        headers["ETag"] = f'"{identity}"'
+        files = address.startswith(FILES_PREFIX)
+        headers["Content-Security-Policy"] = FILES_POLICY if files else PUBLIC_POLICY
+        headers["X-Frame-Options"] = str(settings.X_FRAME_OPTIONS)
+        encodings = {"gzip": f"{path}.gz", "br": f"{path}.br"}
+        return ReleaseFile(path, headers.items(), encodings=encodings)
 
 
 class ReleaseMiddleware:
-    """Answer from the release folder when it has the file, else pass on."""
+    """Answer from the release when it has the file, else pass on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.files = current_files()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = request.path_info
+        if request.method in _READING or self.files.find(address) is not None:
+            response = self._static(request, address)
+            if response is not None:
+                return response
         return self.get_response(request)
+
+    def _static(self, request: HttpRequest, address: str) -> HttpResponse | None:
+        response = self.files.answer(request, address)
+        if response is not None or address.endswith("/"):
+            return response
+        if address.endswith(f"/{INDEX_FILE}"):
+            target = address.removesuffix(INDEX_FILE)
+            if self.files.find(target) is None:
+                return None
+            return _redirect(request, target)
+        if self.files.has_index(address):
+            return _redirect(request, f"{address}/")
+        return None
+
+
+def current_files() -> ReleaseFiles:
+    """Return the files of whatever release is current at each request."""
+    return ReleaseFiles(Path(settings.RELEASES_DIR) / CURRENT)
+
+
+def _redirect(request: HttpRequest, target: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    # The address is canonical, so it cannot begin with "//" and leave this host.
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+
+
+def _is_canonical(address: str) -> bool:
+    if not address.startswith("/") or "\0" in address or "\\" in address:
+        return False
+    parts = address[1:].split("/")
+    if parts[-1] == "":
+        parts.pop()
+    # No part may be empty, hidden or go upwards.
+    return all(part and not part.startswith(".") for part in parts)
+
+
+def _cache_control(address: str) -> str:
+    if address.startswith(ASSETS_PREFIX):
+        return f"max-age={_YEAR_SECONDS}, public, immutable"
+    return "no-cache"
+
+
+def _fingerprint(path: str) -> Fingerprint:
+    return (_stat(path), *(_stat(f"{path}{suffix}") for suffix in SIBLINGS))
+
+
+def _stat(path: str) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - three times a request
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _is_whole(response: Any) -> bool:
+    """Tell whether the opened file is the one that the headers describe.
+
+    It may have been replaced between looking and opening.
+    """
+    if not isinstance(response.file, BufferedReader):
+        return True
+    length = dict(response.headers).get("Content-Length")
+    return str(os.fstat(response.file.fileno()).st_size) == length
+
+
+def _as_response(response: Any) -> HttpResponse:
+    answer = WhiteNoiseFileResponse(response.file or (), status=int(response.status))
+    del answer["content-type"]
+    for name, value in response.headers:
+        answer[name] = value
+    result: HttpResponse = answer
+    return result

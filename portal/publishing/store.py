@@ -45,10 +45,13 @@ class PublishedMatter:
 
 
 class Store:
-    """Values of keys in a manifest."""
+    """Values of keys in a manifest; `edits` hides the manifest's for a preview."""
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(
+        self, manifest: Manifest, edits: Mapping[str, Evaluated] | None = None
+    ) -> None:
         self.manifest = manifest
+        self._edits = edits or {}
         self._cache: dict[str, Evaluated] = {}
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
             "record": self._record,
@@ -64,7 +67,7 @@ class Store:
 
     def evaluate(self, key: str) -> Evaluated:
         """Return the value of a key as it is now."""
-        cached = self._cache.get(key)
+        cached = self._edits.get(key) or self._cache.get(key)
         if cached is not None:
             return cached
         kind, _, rest = key.partition("|")

@@ -1,0 +1,251 @@
+"""Record what Wagtail publishes: one immutable version a change, and a job to show it.
+
+The compiled payload is the contract; if its digest is that of the version in force,
+nothing has changed and nothing is recorded.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from content import payloads
+from content.models import DepartmentPage, HallPage, HomePage, MatterPage
+from portal.accounts.models import User
+from portal.outbox.services import enqueue
+from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.versions import (
+    RecordValue,
+    add_versions,
+    close_versions,
+    compile_matter,
+    open_versions,
+    put_snapshots,
+)
+
+SYNC_TOPIC: Final = "publishing.sync"
+REPUBLISH_TOPIC: Final = "publishing.republish"
+EVERYTHING: Final = "all"
+# A person's single edit goes before a mass of others.
+SINGLE_PRIORITY: Final = 10
+_CHUNK: Final = 500
+
+Kind = RecordSnapshot.Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationReport:
+    """How many matters got a new version and how many were the same as before."""
+
+    new: int
+    same: int
+
+
+def record_publication(
+    page: Page, *, user: User | None = None, at: datetime.datetime | None = None
+) -> MatterVersion | None:
+    """Record a live page as it is now and ask for it to be shown.
+
+    Returns the matter's version in force; None for pages of other kinds, and for a page
+    that is not live (Wagtail also reports one that is only scheduled).
+    """
+    page = page.specific
+    if not page.live:
+        return None
+    if not isinstance(page, MatterPage):
+        with transaction.atomic():
+            _record_others([page], SINGLE_PRIORITY)
+        return None
+    compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
+    with transaction.atomic():
+        if add_versions([compiled], user, at or timezone.now()):
+            _ask_for_sync(compiled.code)
+        return MatterVersion.objects.get(
+            matter_key=compiled.matter_key, effective_to__isnull=True
+        )
+
+
+def publish_pages(
+    pages: Iterable[Page],
+    *,
+    user: User | None = None,
+    at: datetime.datetime | None = None,
+) -> PublicationReport:
+    """Record many live pages with few queries and one job for all.
+
+    Matters, departments, halls and the home page may be mixed; pages that are not live
+    are left out. Give matters from `payloads.load_matters`, for speed.
+    """
+    moment = at or timezone.now()
+    new = same = 0
+    for chunk in _chunks(pages):
+        live = [page.specific for page in chunk if page.live]
+        matters = [page for page in live if isinstance(page, MatterPage)]
+        others = [page for page in live if not isinstance(page, MatterPage)]
+        compiled = [
+            compile_matter(page.translation_key, payloads.matter_payload(page))
+            for page in matters
+        ]
+        with transaction.atomic():
+            added = len(add_versions(compiled, user, moment))
+            _record_others(others, priority=0)
+            if added:
+                enqueue(SYNC_TOPIC, EVERYTHING, {})
+        new += added
+        same += len(matters) - added
+    return PublicationReport(new=new, same=same)
+
+
+def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> bool:
+    """Take a page out of what is published; True when it was in it.
+
+    A matter's version in force is closed at once: nothing more can be filed under it.
+    """
+    page = page.specific
+    with transaction.atomic():
+        if isinstance(page, MatterPage):
+            found = open_versions([page.translation_key])
+            for version in found.values():
+                _withdraw(version, at or timezone.now())
+            return bool(found)
+        named = _kind_and_key(page)
+        if named is None:
+            return False
+        kind, key = named
+        deleted, _ = RecordSnapshot.objects.filter(kind=kind, key=key).delete()
+        if deleted:
+            _refresh_relatives([page], {named})
+            enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
+        return bool(deleted)
+
+
+def record_move(page: Page) -> PublicationReport:
+    """Record the matters at and below a page again: their parent is their department."""
+    matters = MatterPage.objects.descendant_of(page, inclusive=True).live()
+    return publish_pages(payloads.load_matters(matters))
+
+
+def republish_department(key: str) -> PublicationReport:
+    """Record the matters of a department again, since they name it."""
+    department = DepartmentPage.objects.filter(key=key).first()
+    if department is None:
+        return PublicationReport(new=0, same=0)
+    matters = MatterPage.objects.live().child_of(department)
+    return publish_pages(payloads.load_matters(matters))
+
+
+def refresh_site() -> bool:
+    """Record the site's own data, whose changes no page's publication tells of."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return False
+    with transaction.atomic():
+        changed = put_snapshots([(Kind.SITE, "site", payloads.site_payload(site))])
+        if changed:
+            enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
+    return bool(changed)
+
+
+def reconcile() -> PublicationReport:
+    """Record what was published or withdrawn while nobody could hear it.
+
+    A process killed between Wagtail's own transaction and ours leaves such a gap.
+    """
+    refresh_site()
+    live = dict(MatterPage.objects.live().values_list("translation_key", "pk"))
+    versions = MatterVersion.objects.filter(effective_to__isnull=True)
+    known = {version.matter_key: version for version in versions.defer("payload_json")}
+    for key in known.keys() - live.keys():
+        with transaction.atomic():
+            _withdraw(known[key], timezone.now())
+    missing = [live[key] for key in live.keys() - known.keys()]
+    missing += _published_since(known)
+    matters = MatterPage.objects.filter(pk__in=missing)
+    return publish_pages(payloads.load_matters(matters))
+
+
+def _published_since(known: Mapping[uuid.UUID, MatterVersion]) -> list[int]:
+    """Return live pages that Wagtail published after we last recorded anything."""
+    last = max((version.created_at for version in known.values()), default=None)
+    if last is None:
+        return []
+    newer = MatterPage.objects.live().filter(last_published_at__gt=last)
+    return list(newer.values_list("pk", flat=True))
+
+
+def _record_others(pages: list[Page], priority: int) -> None:
+    values = [value for page in pages if (value := _value_of(page)) is not None]
+    names = _department_names(pages)
+    changed = set(put_snapshots(values))
+    if not changed:
+        return
+    _refresh_relatives(pages, changed)
+    enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=priority)
+    for kind, key, payload in values:
+        renamed = names.get(key, payload["name"]) != payload["name"]
+        if kind == Kind.DEPARTMENT and renamed:
+            enqueue(REPUBLISH_TOPIC, key, {"department": key})
+
+
+def _department_names(pages: list[Page]) -> dict[str, str]:
+    keys = [page.key for page in pages if isinstance(page, DepartmentPage)]
+    snapshots = RecordSnapshot.objects.filter(kind=Kind.DEPARTMENT, key__in=keys)
+    return {snapshot.key: snapshot.payload["name"] for snapshot in snapshots}
+
+
+def _refresh_relatives(pages: list[Page], changed: set[tuple[str, str]]) -> None:
+    """Record halls again that name a changed hall as their parent or child."""
+    codes = {key for kind, key in changed if kind == Kind.HALL}
+    given = [page for page in pages if isinstance(page, HallPage)]
+    halls = [page for page in given if page.code in codes]
+    if not halls:
+        return
+    parents = [page.parent_hall_id for page in halls if page.parent_hall_id]
+    live = HallPage.objects.live().exclude(pk__in=[page.pk for page in given])
+    relatives = live.filter(parent_hall__in=[page.pk for page in halls])
+    relatives = relatives.union(live.filter(pk__in=parents))
+    put_snapshots(value for page in relatives if (value := _value_of(page)) is not None)
+
+
+def _value_of(page: Page) -> RecordValue | None:
+    named = _kind_and_key(page)
+    if named is None:
+        return None
+    kind, key = named
+    if isinstance(page, DepartmentPage):
+        return kind, key, payloads.department_payload(page)
+    if isinstance(page, HallPage):
+        return kind, key, payloads.hall_payload(page)
+    site = page.get_site()
+    return None if site is None else (kind, key, payloads.site_payload(site))
+
+
+def _kind_and_key(page: Page) -> tuple[str, str] | None:
+    if isinstance(page, DepartmentPage):
+        return Kind.DEPARTMENT.value, page.key
+    if isinstance(page, HallPage):
+        return Kind.HALL.value, page.code
+    return (Kind.SITE.value, "site") if isinstance(page, HomePage) else None
+
+
+def _withdraw(version: MatterVersion, at: datetime.datetime) -> None:
+    close_versions([version], max(at, version.effective_from), grace=None)
+    _ask_for_sync(version.code)
+
+
+def _ask_for_sync(code: str) -> None:
+    enqueue(SYNC_TOPIC, code, {"codes": [code]}, priority=SINGLE_PRIORITY)
+
+
+def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    remaining = iter(pages)
+    while chunk := list(itertools.islice(remaining, _CHUNK)):
+        yield chunk
