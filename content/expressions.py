@@ -160,9 +160,8 @@ def _number(value: Any) -> float | None:
         return None
     if isinstance(value, (int, float)):
         return float(value)
-    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
-        return float(value)
-    return None
+    text = value.strip(" ") if isinstance(value, str) else ""
+    return float(text) if NUMBER.fullmatch(text) else None
 
 
 def _ordered(compare: Callable[[float, float], bool]) -> Callable[[Any, Any], bool]:

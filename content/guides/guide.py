@@ -61,7 +61,8 @@ def catalogue_guide(page: MatterPage) -> Plain:
     """Return the same shape holding the basic facts only, the rest empty."""
     guide = full_guide(page)
     kept = {name: guide[name] for name in _CATALOGUE_KEYS}
-    return emptied(guide) | kept | {"life_event": page.life_event}
+    empty: Plain = emptied(guide)
+    return empty | kept | {"life_event": page.life_event}
 
 
 def _identity(page: MatterPage) -> Plain:

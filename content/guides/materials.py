@@ -63,7 +63,7 @@ def material_record(material: Material, order: int) -> Plain:
             "supplement_days": material.supplement_days,
             "issuer_uscc": material.issuer_uscc,
             "source_place": material.source_place,
-            "translated": material.translated,
+            "translate": material.translated,
         }
     )
 

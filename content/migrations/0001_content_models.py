@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(help_text='例如 files/food/blank-2.html;材料、结果样本等处填同一路径', max_length=200, unique=True, validators=[django.core.validators.RegexValidator('^files/([a-z0-9][a-z0-9-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*$', '应为“files/事项代码/文件名”,只用字母、数字、点和横线')], verbose_name='路径')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='名称')),
-                ('file', models.FileField(max_length=200, upload_to=content.models.guide_file._content_address, verbose_name='文件')),
+                ('file', models.FileField(max_length=200, upload_to=content.models.guide_file._upload_to, verbose_name='文件')),
                 ('sha256', models.CharField(db_index=True, editable=False, max_length=64)),
                 ('size_bytes', models.PositiveBigIntegerField(default=0, editable=False)),
             ],

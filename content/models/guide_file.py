@@ -13,13 +13,14 @@ from wagtail.snippets.models import register_snippet
 _CHUNK_BYTES = 1 << 20
 
 
-def _content_address(guide_file: models.Model, _name: str) -> str:
-    """Name files by content, so that an old published version keeps its bytes."""
-    if not isinstance(guide_file, GuideFile):
-        message = f"Upload of {guide_file!r}: expected a GuideFile."
-        raise TypeError(message)
-    digest = guide_file.sha256
+def content_address(digest: str) -> str:
+    """Return the place in storage of the file with this SHA-256."""
     return f"guide-files/{digest[:2]}/{digest}"
+
+
+def _upload_to(guide_file: GuideFile, _name: str) -> str:
+    """Name files by content, so that an old published version keeps its bytes."""
+    return content_address(guide_file.sha256)
 
 
 @register_snippet
@@ -43,7 +44,7 @@ class GuideFile(models.Model):
         help_text=_("例如 files/food/blank-2.html;材料、结果样本等处填同一路径"),
     )
     title = models.CharField(_("名称"), max_length=200, blank=True)
-    file = models.FileField(_("文件"), upload_to=_content_address, max_length=200)
+    file = models.FileField(_("文件"), upload_to=_upload_to, max_length=200)
     sha256 = models.CharField(max_length=64, editable=False, db_index=True)
     size_bytes = models.PositiveBigIntegerField(editable=False, default=0)
 

@@ -32,6 +32,7 @@ class KeyedPage(StaticPage):
     checks_publishing: bool = True
     # The parent of a page that is not in the tree yet, or that somebody already has read.
     known_parent: Page | None = None
+    slug: str
 
     class Meta:
         abstract = True
