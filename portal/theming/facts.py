@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from content.codes import HandleForm, ServiceObject, TimeUnit
 from portal.theming.contexts import Link, Payload
 
-NOT_PUBLISHED = ""
+NOT_PUBLISHED: Final = ""
+
+# The lists' own labels are for officials; a person in a hurry reads these.
+_WHO: Final = {
+    ServiceObject.NATURAL: gettext_lazy("个人"),
+    ServiceObject.ENTERPRISE: gettext_lazy("企业"),
+    ServiceObject.INSTITUTION: gettext_lazy("事业单位"),
+    ServiceObject.SOCIAL_ORGANISATION: gettext_lazy("社会组织"),
+}
+_WAYS: Final = {
+    HandleForm.WINDOW: gettext_lazy("窗口"),
+    HandleForm.COMPUTER: gettext_lazy("电脑"),
+    HandleForm.MOBILE: gettext_lazy("手机"),
+    HandleForm.EXPRESS: gettext_lazy("邮寄"),
+    HandleForm.KIOSK: gettext_lazy("自助机"),
+    HandleForm.HOME: gettext_lazy("上门"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +57,7 @@ def guide_facts(payload: Payload) -> GuideFacts:
     guide = payload["guide"]
     full = payload["kind"] == "guide"
     return GuideFacts(
-        who=_join(_label(ServiceObject, code) for code in guide["service_objects"]),
+        who=_who(guide["service_objects"]),
         limit=_limit(guide) if full else NOT_PUBLISHED,
         limit_note=_limit_note(guide) if full else NOT_PUBLISHED,
         limit_sentence=_limit_sentence(guide) if full else NOT_PUBLISHED,
@@ -49,7 +66,7 @@ def guide_facts(payload: Payload) -> GuideFacts:
         cost_note=_cost_note(guide["fee"]) if full else NOT_PUBLISHED,
         visits=_visits(guide) if full else NOT_PUBLISHED,
         visits_note=guide["visit_reason"] or _no_visit_note(guide) if full else "",
-        ways=_join(_label(HandleForm, code) for code in guide["handle_forms"]),
+        ways=_ways(guide["handle_forms"]),
         online=bool(guide["online_form"]),
         result=_result(guide["result"]) if full else NOT_PUBLISHED,
         department=guide["department_name"],
@@ -59,7 +76,7 @@ def guide_facts(payload: Payload) -> GuideFacts:
 def guide_link(payload: Payload) -> Link:
     """Return the matter's line in a list, with limit and visits when they are known."""
     facts = guide_facts(payload)
-    known = [word for word in (facts.limit, facts.visits) if word]
+    known = [word for word in (facts.limit, _trips(facts.visits)) if word]
     note = " · ".join(known) or facts.department
     return Link(url=payload["url"], name=payload["guide"]["name"], note=note)
 
@@ -72,7 +89,8 @@ def duration(amount: int, unit: str) -> str:
         return _("%(amount)d 个自然日") % {"amount": amount}
     if unit == TimeUnit.MONTH:
         return _("%(amount)d 个月") % {"amount": amount}
-    return f"{amount} {_label(TimeUnit, unit)}"
+    label = TimeUnit(unit).label if unit in TimeUnit.values else unit
+    return f"{amount} {label}"
 
 
 def _limit(guide: Payload) -> str:
@@ -117,8 +135,6 @@ def _cost_note(fee: Payload) -> str:
 
 
 def _visits(guide: Payload) -> str:
-    if not guide["visits"]:
-        return _("0 次")
     return _("%(times)d 次") % {"times": guide["visits"]}
 
 
@@ -130,8 +146,24 @@ def _result(result: Payload) -> str:
     return str(result.get("name") or "")
 
 
-def _label(codes: type[HandleForm | ServiceObject | TimeUnit], code: str) -> str:
-    return str(codes(code).label) if code in codes.values else code
+def _trips(visits: str) -> str:
+    return _("跑 %(visits)s") % {"visits": visits} if visits else ""
+
+
+def _who(codes: Iterable[str]) -> str:
+    return _join(
+        str(_WHO.get(ServiceObject(code), ServiceObject(code).label))
+        for code in codes
+        if code in ServiceObject.values
+    )
+
+
+def _ways(codes: Iterable[str]) -> str:
+    return _join(
+        str(_WAYS.get(HandleForm(code), HandleForm(code).label))
+        for code in codes
+        if code in HandleForm.values
+    )
 
 
 def _join(words: Iterable[str]) -> str:

@@ -15,6 +15,13 @@ from typing import Final, TypeAlias
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+_HAN: Final = (
+    r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d\U00020000-\U0003ffff]"
+)
+_FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF_WIDTH: Final = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
+_BRACKETS: Final = re.compile(rf"(?<={_HAN})\(([^()]*)\)|\(([^()]*{_HAN}[^()]*)\)")
+
 WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 Moment: TypeAlias = dt.date | dt.datetime | str
@@ -56,6 +63,16 @@ def thousands(value: int) -> str:
     return f"{value:,}"
 
 
+def full_width(value: str) -> str:
+    """Return prose with full-width punctuation where it stands beside Chinese text.
+
+    Records are often typed with half-width commas. Names, codes and addresses must
+    not be passed through: they stay as they were published.
+    """
+    text = _BRACKETS.sub(lambda pair: f"（{pair[1] or pair[2] or ''}）", value)
+    return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
+
+
 def tel_href(value: str) -> str:
     """Return ``tel:06005551060`` for ``0600-5551060``."""
     return "tel:" + re.sub(r"[^0-9+]", "", value)
@@ -81,5 +98,6 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(
         "iso_datetime": iso_datetime,
         "thousands": thousands,
         "tel_href": tel_href,
+        "zh": full_width,
     }
 )

@@ -20,6 +20,7 @@ from portal.theming.contexts import (
     page_source,
 )
 from portal.theming.facts import GuideFacts, duration, guide_facts
+from portal.theming.formats import full_width
 from portal.theming.linked_data import government_service
 from portal.theming.materials import material_groups, material_summary
 from portal.theming.opening import ordinary_hours
@@ -37,6 +38,15 @@ class Place(TypedDict):
     tel: str
 
 
+RESULT_KEYS: Final = ("name", "validity", "deliver", "deliver_days", "sample")
+RIGHTS_KEYS: Final = (
+    "rights",
+    "duties",
+    "review_body",
+    "review_days",
+    "court",
+    "court_months",
+)
 RULE_PLACES: Final[Mapping[str, str]] = {
     LocationRule.STREET_HALLS: "/halls/#level-5",
     LocationRule.COMMUNITY_STATIONS: "/halls/#level-6",
@@ -148,8 +158,17 @@ def _shared(
         "material_summary": material_summary(guide["materials"]),
         "steps": [_step(stage) for stage in guide["stages"]],
         "special_procedures": [_special(row) for row in guide["special_procedures"]],
+        "consult": _part(guide["consult"], ("tel", "window")),
+        "supervise": _part(guide["supervise"], ("tel",)),
+        "result": _part(guide["result"], RESULT_KEYS),
+        "rights": _part(guide["rights"], RIGHTS_KEYS),
         "qr": qr_code(absolute),
     }
+
+
+def _part(record: Payload | None, keys: Iterable[str]) -> dict[str, object]:
+    """Return a part of the record with every key; what is not said is empty."""
+    return {key: (record or {}).get(key) or "" for key in keys}
 
 
 def _step(stage: Payload) -> dict[str, str]:
@@ -159,7 +178,7 @@ def _step(stage: Payload) -> dict[str, str]:
     return {
         "title": stage["name"],
         "when": limit,
-        "text": stage["content"] or "",
+        "text": full_width(stage["content"] or ""),
         "who": " ".join(filter(None, (stage["unit_dept"], stage["post"]))),
         "output": stage["output"] or "",
         "state": "" if stage["counted"] else "extra",

@@ -74,7 +74,9 @@ def home_page(
         hot=list(hot),
         person_stages=topic_names.stages(topic_names.PERSON, topics),
         company_stages=topic_names.stages(topic_names.COMPANY, topics),
-        departments=_department_links(departments),
+        departments=_department_links(
+            (entry for entry in departments if entry["amount"]), name="short_name"
+        ),
         halls=[hall_link(hall) for hall in main_halls],
         totals=totals,
     )
@@ -245,11 +247,13 @@ def _topic_links(side: str, topics: Iterable[TopicGroup]) -> list[CountedLink]:
     ]
 
 
-def _department_links(departments: Iterable[DepartmentEntry]) -> list[CountedLink]:
+def _department_links(
+    departments: Iterable[DepartmentEntry], name: str = "name"
+) -> list[CountedLink]:
     return [
         CountedLink(
             url=entry["department"]["url"],
-            name=entry["department"]["name"],
+            name=entry["department"][name] or entry["department"]["name"],
             amount=entry["amount"],
         )
         for entry in departments

@@ -16,6 +16,7 @@ from content.codes import (
 )
 from portal.theming.conditions import condition_text
 from portal.theming.contexts import Payload
+from portal.theming.formats import full_width
 
 FILES_URL: Final = "/"
 
@@ -86,11 +87,11 @@ def _row(material: Payload, questions: Sequence[Payload]) -> MaterialRow:
         name=material["name"],
         tag=tag,
         tone=tone,
-        when=_when(material, questions),
-        source=_source(material),
+        when=full_width(_when(material, questions)),
+        source=full_width(_source(material)),
         amount=_amount(material),
-        standard=material["accept_standard"] or "",
-        notes=material["fill_notes"] or "",
+        standard=full_width(material["accept_standard"] or ""),
+        notes=full_width(material["fill_notes"] or ""),
         basis=_sentence((basis.get("title"), basis.get("article"))),
         blank_url=_file_url(material.get("blank_form")),
         sample_url=_file_url(material.get("sample_form")),

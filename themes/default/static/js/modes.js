@@ -53,7 +53,8 @@
     }
   };
 
-  const focusErrors = () => document.querySelector(".errs")?.focus();
+  // 样式说明页上的例子不抢焦点
+  const focusErrors = () => document.querySelector(".errs:not(.specimen *)")?.focus();
 
   document.addEventListener("DOMContentLoaded", () => {
     wireModes();
