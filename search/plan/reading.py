@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from search.lexicon import AGENCY, TYPO, Concept, Lexicon, find_phrases
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
 from search.tokens.pinyin import readings, syllables
-from search.tokens.words import plain_words, words
+from search.tokens.words import placed_words, plain_words
 
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
 _LONGEST_CORRECTION = 5
@@ -185,7 +185,7 @@ class Reader:
         for match in find_phrases(run, self._lexicon.concepts):
             if match.end - match.start > 1 and not self._is_slip(match.phrase):
                 settled[match.start : match.end] = [True] * (match.end - match.start)
-        for word, start in _words_with_places(run):
+        for word, start in placed_words(run):
             if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
                 settled[start : start + len(word)] = [True] * len(word)
         return settled
@@ -260,23 +260,13 @@ class Reader:
         return known / total if total else 1.0
 
 
-def _words_with_places(run: str) -> Iterator[tuple[str, int]]:
-    """Yield the words of a run, then their parts, each with where it starts."""
-    start = 0
-    for word in plain_words(run):
-        yield word, start
-        for part in words(word):
-            if part != word:
-                yield part, start + word.find(part)
-        start += len(word)
-
-
 def _word_borders(content: list[str]) -> set[int]:
+    """Return the places where a word or a part of a compound begins or ends."""
     borders, at = {0}, 0
     for run in content:
-        for word in plain_words(run):
-            at += len(word)
-            borders.add(at)
+        for word, start in placed_words(run):
+            borders |= {at + start, at + start + len(word)}
+        at += len(run)
     return borders
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from search.tokens.grams import bigrams
 from search.tokens.normalise import is_chinese, normalise, runs
 from search.tokens.pinyin import initials, syllable_pairs, syllables
-from search.tokens.words import plain_words, words
+from search.tokens.words import placed_words, words
 
 _SHORTEST_INITIALS = 2
 _LONGEST_INITIALS = 10
@@ -62,14 +62,12 @@ def initial_tokens(text_run_list: Iterable[str]) -> set[str]:
         if not is_chinese(run):
             continue
         letters = initials(run)
-        start = 0
-        for word in plain_words(run):
+        for start in {start for _, start in placed_words(run)}:
             ends = range(
                 start + _SHORTEST_INITIALS,
                 min(start + _LONGEST_INITIALS, len(letters)) + 1,
             )
             found.update(letters[start:end] for end in ends)
-            start += len(word)
     return found
 
 

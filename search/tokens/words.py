@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rjieba import Jieba
@@ -51,6 +52,17 @@ def plain_words(run: str) -> list[str]:
         return [run]
     found: list[str] = _segmenter().cut(run, False)
     return found
+
+
+def placed_words(run: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a run and the parts of compounds, each with its place."""
+    start = 0
+    for word in plain_words(run):
+        yield word, start
+        for part in words(word):
+            if part != word:
+                yield part, start + word.find(part)
+        start += len(word)
 
 
 def derive_domain_words(names: list[str], *, minimum: int = 3) -> list[str]:
