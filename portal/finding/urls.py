@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.finding import views
+
+app_name = "finding"
+
+urlpatterns = [
+    path("", views.find_guides, name="find-guides"),
+    path("suggest/", views.suggest_guides, name="suggest-guides"),
+]

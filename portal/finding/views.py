@@ -1,0 +1,125 @@
+"""The citizens' search page and the suggestions below the search box."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portal.finding.criteria import PAGE_SIZE, Criteria, address, criteria_from_query
+from portal.finding.listing import json_of, page_of
+from portal.finding.nearby import nearest_topics, published_topics
+from search.service import (
+    SearchError,
+    SearchRequest,
+    SearchResults,
+    search,
+    suggest,
+)
+
+logger = logging.getLogger(__name__)
+
+SUGGESTION_LIMIT = 8
+
+
+@require_safe
+def find_guides(request: HttpRequest) -> HttpResponse:
+    """Show the guides that match, as a page or, with `format=json`, as JSON."""
+    criteria = criteria_from_query(request.GET)
+    wants_json = request.GET.get("format") == "json"
+    try:
+        criteria, results = _found(criteria)
+    except SearchError:
+        logger.exception("search failed")
+        return _unavailable(request, criteria, wants_json=wants_json)
+    if wants_json:
+        return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
+    context = page_of(criteria, results)
+    if not results.hits:
+        context["topics"] = nearest_topics(criteria.text, published_topics())
+    return render(request, "finding/results.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest_guides(request: HttpRequest) -> JsonResponse:
+    """Return completions of what is being typed; none when search does not answer."""
+    text = request.GET.get("q", "")
+    try:
+        suggestions = suggest(text, limit=SUGGESTION_LIMIT)
+    except SearchError:
+        logger.exception("suggestions failed")
+        suggestions = []
+    labels = {"guide": _("办事指南"), "phrase": _("搜索")}
+    return JsonResponse(
+        {
+            "suggestions": [
+                {
+                    "text": suggestion.text,
+                    "url": suggestion.url,
+                    "kind": suggestion.kind,
+                    "kind_label": labels.get(suggestion.kind, ""),
+                }
+                for suggestion in suggestions
+            ]
+        },
+        json_dumps_params=_PLAIN,
+    )
+
+
+_PLAIN = {"ensure_ascii": False}
+
+
+def _found(criteria: Criteria) -> tuple[Criteria, SearchResults]:
+    """Return the results; a page after the last one becomes the last one."""
+    results = _asked(criteria)
+    if criteria.page <= results.page_count:
+        return criteria, results
+    remark = _("没有第 %(page)s 页，这里显示的是最后一页。") % {"page": criteria.page}
+    last = replace(
+        criteria,
+        page=results.page_count,
+        remarks=(*criteria.remarks, remark) if results.total else criteria.remarks,
+    )
+    return last, _asked(last)
+
+
+def _asked(criteria: Criteria) -> SearchResults:
+    return search(
+        SearchRequest(
+            text=criteria.text,
+            filters=criteria.filters,
+            page=criteria.page,
+            page_size=PAGE_SIZE,
+        )
+    )
+
+
+def _unavailable(
+    request: HttpRequest, criteria: Criteria, *, wants_json: bool
+) -> HttpResponse:
+    reason = _(
+        "没有可用的检索索引。请在服务器上运行 python manage.py rebuild_index 重建，"
+        "完成后刷新本页；重建期间网站照常可读。"
+    )
+    if wants_json:
+        return JsonResponse({"error": reason}, status=503, json_dumps_params=_PLAIN)
+    context = {
+        "page": {
+            "title": _("搜索暂时用不了"),
+            "description": _("搜索暂时用不了，办事指南照常可读。"),
+            "column": _("政务服务"),
+            "column_type": _("办事服务"),
+            "noindex": True,
+        },
+        "reason": reason,
+        "retry_url": address(criteria),
+    }
+    response = render(request, "finding/unavailable.html", context, status=503)
+    response["Retry-After"] = "60"
+    return response
