@@ -10,6 +10,7 @@ handler404 = "portal.publishing.views.page_not_found"
 handler429 = "portal.accounts.views.too_many_requests"
 
 urlpatterns = [
+    path("assets/", include("portal.theming.urls")),
     path("", include("portal.publishing.urls")),
     path("search/", include("portal.finding.urls")),
     path("accounts/", include("portal.accounts.urls")),
