@@ -121,10 +121,11 @@ def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
 
 
 def _department(owner: str, key: str, store: Store) -> Iterator[Output]:
-    if store.evaluate(f"record|department|{key}").value is None:
+    payload = store.evaluate(f"record|department|{key}").value
+    if payload is None:
         return
     for number in _numbers(owner, store):
-        path = list_path(f"departments/{key}", number)
+        path = list_path(payload["url"].strip("/"), number)
         yield _output(path, owner, "department", key=key, number=number)
 
 
@@ -138,8 +139,10 @@ def _topic(owner: str, key: str, store: Store) -> Iterator[Output]:
 
 
 def _hall(owner: str, code: str, store: Store) -> Iterator[Output]:
-    if store.evaluate(f"record|hall|{code}").value is not None:
-        yield _output(f"halls/{code}/index.html", owner, "hall", code=code)
+    payload = store.evaluate(f"record|hall|{code}").value
+    if payload is not None:
+        path = list_path(payload["url"].strip("/"), 1)
+        yield _output(path, owner, "hall", code=code)
 
 
 def _file(owner: str, path: str, store: Store) -> Iterator[Output]:
