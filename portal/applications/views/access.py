@@ -18,6 +18,8 @@ from portal.applications.flow import Flow
 from portal.applications.models import Draft
 from portal.applications.selectors import draft_of
 from portal.cases.errors import CaseError, CaseNotFound
+from portal.cases.models import Case
+from portal.cases.selectors import case_for_applicant
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,6 +61,18 @@ def draft_or_404(request: HttpRequest, draft_id: UUID) -> Draft:
     if draft is None:
         raise Http404
     return draft
+
+
+def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
+    """Return a case of which the signed-in person is a party.
+
+    Raises:
+        Http404: unknown or a stranger's.
+    """
+    case = case_for_applicant(person(request), case_id)
+    if case is None:
+        raise Http404
+    return case
 
 
 def flow_or_404(request: HttpRequest, draft_id: UUID) -> Flow:

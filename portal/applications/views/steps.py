@@ -26,6 +26,9 @@ from portal.applications.views.check import check_page
 from portal.applications.views.frame import step_frame, step_url
 from portal.applications.views.materials import materials_page
 
+# The button that saves whatever was typed and asks nothing more today.
+_LATER = "later"
+
 Page = Callable[[HttpRequest, Flow, Step], HttpResponseBase]
 
 
@@ -123,7 +126,7 @@ def _question_page(request: HttpRequest, flow: Flow, step: Step) -> HttpResponse
             step=step.key,
             scenario_answers=form.typed,
         )
-        if valid:
+        if valid or _LATER in request.POST:
             return _onward(request, flow, step)
     shown = field_input(
         form.schema[0], value=form[code].value(), error=first_errors(form).get(code, "")
@@ -145,7 +148,7 @@ def _fields_page(request: HttpRequest, flow: Flow, step: Step) -> HttpResponseBa
         valid = form.is_valid()
         save_step(draft.pk, actor=person(request), step=step.key, answers=form.typed)
         refused = attach_field_files(flow, step, person(request), request.FILES)
-        if valid and not refused:
+        if _LATER in request.POST or (valid and not refused):
             return _onward(request, flow, step)
     errors = error_list(form) + [
         {"field": key, "message": message} for key, message in refused.items()
@@ -189,11 +192,11 @@ def _input(
 
 
 def _onward(request: HttpRequest, flow: Flow, step: Step) -> HttpResponse:
+    if _LATER in request.POST:
+        return redirect("applications:home")
     saved = flow_or_404(request, flow.draft.pk)
     if saved.situation.stop is not None and not saved.corrects:
         return redirect("applications:show-stop", draft_id=saved.draft.pk)
-    if "later" in request.POST:
-        return redirect("applications:home")
     here = saved.step(step.key)
     if here is None or request.POST.get("back") == "check":
         following = saved.first_incomplete()
