@@ -115,6 +115,13 @@ def marked(highlight: str) -> Markup:
     return Markup("").join(parts)
 
 
+def value_label(facet: str, value: FacetValue) -> str:
+    """Return a facet value's label; persons and companies share some topic names."""
+    if facet == "topic" and value.value.startswith("company:"):
+        return _("%(topic)s（企业）") % {"topic": value.label}
+    return value.label
+
+
 def _text(escaped: str) -> Markup:
     return Markup("{}").format(html.unescape(escaped))
 
@@ -138,7 +145,7 @@ def _facet_names(results: SearchResults) -> list[str]:
 
 
 def _facet(name: str, values: Sequence[FacetValue]) -> Json:
-    choices = [_choice(value) for value in values]
+    choices = [_choice(name, value) for value in values]
     # Chosen values stay in view however few hits they have.
     shown = [
         choice
@@ -153,10 +160,10 @@ def _facet(name: str, values: Sequence[FacetValue]) -> Json:
     }
 
 
-def _choice(value: FacetValue) -> Json:
+def _choice(name: str, value: FacetValue) -> Json:
     return {
         "value": value.value,
-        "label": value.label,
+        "label": value_label(name, value),
         "count": value.count,
         "selected": value.selected,
     }
@@ -164,7 +171,7 @@ def _choice(value: FacetValue) -> Json:
 
 def _chosen(criteria: Criteria, results: SearchResults) -> list[Mapping[str, str]]:
     labels = {
-        (name, value.value): value.label
+        (name, value.value): value_label(name, value)
         for name, values in results.facets.items()
         for value in values
         if value.selected

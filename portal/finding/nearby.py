@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from portal.finding.listing import value_label
 from search.service import SearchRequest, search
-
-COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +28,12 @@ def published_topics() -> list[TopicLink]:
     links = []
     for value in search(everything).facets.get("topic", ()):
         side, _colon, code = value.value.partition(":")
-        name = value.label
-        if side == COMPANY:
-            name = _("%(topic)s（企业）") % {"topic": name}
         links.append(
-            TopicLink(name=name, url=f"/topics/{side}/{code}/", amount=value.count)
+            TopicLink(
+                name=value_label("topic", value),
+                url=f"/topics/{side}/{code}/",
+                amount=value.count,
+            )
         )
     return links
 

@@ -34,8 +34,8 @@ def find_guides(request: HttpRequest) -> HttpResponse:
     wants_json = request.GET.get("format") == "json"
     try:
         criteria, results = _found(criteria)
-    except SearchError:
-        logger.exception("search failed")
+    except SearchError as err:
+        logger.error("search failed reason=%s", err)
         return _unavailable(request, criteria, wants_json=wants_json)
     if wants_json:
         return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
@@ -52,8 +52,8 @@ def suggest_guides(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "")
     try:
         suggestions = suggest(text, limit=SUGGESTION_LIMIT)
-    except SearchError:
-        logger.exception("suggestions failed")
+    except SearchError as err:
+        logger.error("suggestions failed reason=%s", err)
         suggestions = []
     labels = {"guide": _("办事指南"), "phrase": _("搜索")}
     return JsonResponse(
