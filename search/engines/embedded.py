@@ -255,10 +255,16 @@ def _build(folder: Path, documents: Iterable[Document]) -> int:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     count = 0
-    for document in documents:
-        writer.delete_documents_by_term("code", document.code)
-        writer.add_document(_tantivy_document(document))
-        count += 1
+    try:
+        for document in documents:
+            writer.delete_documents_by_term("code", document.code)
+            writer.add_document(_tantivy_document(document))
+            count += 1
+    except BaseException:
+        # Its threads must end before the folder goes, or they write it anew.
+        writer.rollback()
+        writer.wait_merging_threads()
+        raise
     _finish(writer)
     return count
 

@@ -76,7 +76,7 @@ def test_weights_with_a_wrong_key_are_refused(
     monkeypatch.setattr("search.weights.source_path", lambda name: path)
     default_weights.cache_clear()
     try:
-        with pytest.raises(SearchConfigError, match="weights.json"):
+        with pytest.raises(SearchConfigError, match=r"weights\.json"):
             default_weights()
     finally:
         default_weights.cache_clear()

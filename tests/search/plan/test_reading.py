@@ -94,7 +94,10 @@ def test_reading_takes_any_text(text: str) -> None:
 
 
 @given(
-    st.text(st.sampled_from("驾照证政公鸡积金提取社保卡丢了怎么办我想sfzgjj12 "), max_size=30)
+    st.text(
+        st.sampled_from("驾照证政公鸡积金提取社保卡丢了怎么办我想sfzgjj12 "),
+        max_size=30,
+    )
 )
 @settings(max_examples=200, deadline=None)
 def test_reading_ends_for_mixtures_of_known_signs(text: str) -> None:
