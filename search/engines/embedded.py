@@ -4,48 +4,26 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
-from search.documents import (
-    EXACT_FIELDS,
-    FACET_SEPARATOR,
-    FACETS,
-    TEXT_FIELDS,
-    Document,
-)
+from search.documents import FACET_SEPARATOR, FACETS, Document
 from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.engines.embedded_documents import schema, tantivy_document
+from search.engines.embedded_query import TantivyTranslator
 from search.engines.folder import REBUILD_HINT, IndexFolder
-from search.engines.translation import TantivyTranslator
-from search.errors import IndexMissing
+from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
-from search.records import GuideRecord, record_as_dict, record_from_dict
+from search.records import GuideRecord, record_from_dict
 
 _WRITER_BYTES = 50_000_000
 _MOST_VALUES = 1000
 # tantivy reports every trouble with files or segments by one of these.
 _TROUBLE = (ValueError, OSError)
-
-
-@lru_cache(maxsize=1)
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("code", stored=True, tokenizer_name="raw")
-    builder.add_bytes_field("record", stored=True, indexed=False)
-    for name in TEXT_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in EXACT_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in FACETS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field(
-            f"{name}_count", fast=True, tokenizer_name="raw", index_option="basic"
-        )
-    return builder.build()
 
 
 @dataclass(slots=True)
@@ -68,7 +46,7 @@ class EmbeddedEngine:
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         searcher = self._searcher()
-        translator = TantivyTranslator(_schema())
+        translator = TantivyTranslator(schema())
         try:
             query = translator.query(plan)
             total, hits = self._page(searcher, query, offset, limit)
@@ -82,7 +60,7 @@ class EmbeddedEngine:
 
     def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
         searcher = self._searcher()
-        query = TantivyTranslator(_schema()).term("prefixes", prefix)
+        query = TantivyTranslator(schema()).term("prefixes", prefix)
         try:
             found = searcher.search(query, limit=limit, count=False)
             return [self._record(searcher, address) for _, address in found.hits]
@@ -94,30 +72,28 @@ class EmbeddedEngine:
             index = self._open().index
             searcher = index.searcher()
             written = 0
-            writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-            for document in documents:
-                stored = self._stored(searcher, document.code)
-                if (
-                    stored is not None
-                    and stored.version_number > document.record.version_number
-                ):
-                    continue
-                writer.delete_documents_by_term("code", document.code)
-                writer.add_document(_tantivy_document(document))
-                written += 1
-            _finish(writer)
+            with _writer(index) as writer:
+                for document in documents:
+                    stored = self._stored(searcher, document.code)
+                    if (
+                        stored is not None
+                        and stored.version_number > document.record.version_number
+                    ):
+                        continue
+                    writer.delete_documents_by_term("code", document.code)
+                    writer.add_document(tantivy_document(document))
+                    written += 1
         return written
 
     def delete(self, codes: Iterable[str]) -> int:
         with self.folder.writing():
             index = self._open().index
             searcher = index.searcher()
-            writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
             removed = 0
-            for code in codes:
-                removed += self._stored(searcher, code) is not None
-                writer.delete_documents_by_term("code", code)
-            _finish(writer)
+            with _writer(index) as writer:
+                for code in codes:
+                    removed += self._stored(searcher, code) is not None
+                    writer.delete_documents_by_term("code", code)
         return removed
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -208,7 +184,7 @@ class EmbeddedEngine:
         return merged_buckets(counted)
 
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
-        query = TantivyTranslator(_schema()).term("code", code)
+        query = TantivyTranslator(schema()).term("code", code)
         found = searcher.search(query, limit=1, count=False).hits
         return self._record(searcher, found[0][1]) if found else None
 
@@ -252,39 +228,38 @@ class EmbeddedEngine:
 
 
 def _build(folder: Path, documents: Iterable[Document]) -> int:
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     count = 0
-    try:
+    with _writer(tantivy.Index(schema(), path=str(folder))) as writer:
         for document in documents:
             writer.delete_documents_by_term("code", document.code)
-            writer.add_document(_tantivy_document(document))
+            writer.add_document(tantivy_document(document))
             count += 1
-    except BaseException:
-        # Its threads must end before the folder goes, or they write it anew.
-        writer.rollback()
-        writer.wait_merging_threads()
-        raise
-    _finish(writer)
     return count
 
 
-def _finish(writer: tantivy.IndexWriter) -> None:
-    writer.commit()
-    writer.wait_merging_threads()
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """Write to an index: everything is committed, or nothing when an error comes."""
+    try:
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    except _TROUBLE as err:
+        raise _unwritable(err) from err
+    try:
+        yield writer
+    except BaseException:
+        # Its threads must end before a failed rebuild's folder goes, or they write on.
+        writer.rollback()
+        writer.wait_merging_threads()
+        raise
+    try:
+        writer.commit()
+        writer.wait_merging_threads()
+    except _TROUBLE as err:
+        raise _unwritable(err) from err
 
 
-def _tantivy_document(document: Document) -> tantivy.Document:
-    made = tantivy.Document()
-    made.add_text("code", document.code)
-    stored = json.dumps(
-        record_as_dict(document.record), ensure_ascii=False, separators=(",", ":")
+def _unwritable(err: Exception) -> SearchUnavailable:
+    return SearchUnavailable(
+        f"The embedded search index cannot be written ({err}); expected a writable "
+        f"folder with free space. Mend it and repeat."
     )
-    made.add_bytes("record", stored.encode("utf-8"))
-    for name, tokens in document.tokens.items():
-        made.add_text(name, " ".join(tokens))
-    for name, values in document.facets.items():
-        for value, label in values:
-            made.add_text(name, value)
-            made.add_text(f"{name}_count", f"{value}{FACET_SEPARATOR}{label}")
-    return made

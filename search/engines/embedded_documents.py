@@ -1,0 +1,52 @@
+"""The embedded index's schema, and documents in its form."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import tantivy
+
+from search.documents import (
+    EXACT_FIELDS,
+    FACET_SEPARATOR,
+    FACETS,
+    TEXT_FIELDS,
+    Document,
+)
+from search.records import record_as_dict
+
+
+@lru_cache(maxsize=1)
+def schema() -> tantivy.Schema:
+    """Return the fields: our tokens, the stored record, and values to count."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("code", stored=True, tokenizer_name="raw")
+    builder.add_bytes_field("record", stored=True, indexed=False)
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in EXACT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(
+            f"{name}_count", fast=True, tokenizer_name="raw", index_option="basic"
+        )
+    return builder.build()
+
+
+def tantivy_document(document: Document) -> tantivy.Document:
+    """Return a document ready to be added."""
+    made = tantivy.Document()
+    made.add_text("code", document.code)
+    stored = json.dumps(
+        record_as_dict(document.record), ensure_ascii=False, separators=(",", ":")
+    )
+    made.add_bytes("record", stored.encode("utf-8"))
+    for name, tokens in document.tokens.items():
+        made.add_text(name, " ".join(tokens))
+    for name, values in document.facets.items():
+        for value, label in values:
+            made.add_text(name, value)
+            made.add_text(f"{name}_count", f"{value}{FACET_SEPARATOR}{label}")
+    return made
