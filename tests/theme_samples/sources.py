@@ -8,6 +8,7 @@ from content.codes import CorporateTopic, PersonTopic
 from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
+from portal.theming.rendering import render_page
 from tests.theme_samples import payloads
 
 FRAME = Frame(site=payloads.SITE, base_url="https://zwfw.yunxi.example")
@@ -171,3 +172,8 @@ def page_kinds() -> dict[str, PageSource]:
         "server-error": text_pages.server_error_page(FRAME),
         "styleguide": styleguide.styleguide_page(FRAME),
     }
+
+
+def page_with_guide(source: PageSource, guide: dict[str, object]) -> str:
+    """Render a guide page with another record in its context."""
+    return render_page(source.template, source.context | {"guide": guide})

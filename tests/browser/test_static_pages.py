@@ -1,0 +1,226 @@
+"""Every kind of static page in a real browser: valid, accessible, never too wide."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from portal.theming.assets import iter_assets
+from portal.theming.rendering import render
+from tests.browser import axe, vnu
+from tests.browser.chromium import chromium
+from tests.browser.static_server import serving
+from tests.theme_samples import payloads, sources
+
+pytestmark = pytest.mark.browser
+
+KINDS = sorted(sources.page_kinds())
+WIDTHS = (320, 768, 1280)
+MODES = ("m-elder", "m-elder m-xl", "m-contrast", "m-dark")
+CALENDAR = {
+    "from": "2026-01-01",
+    "to": "2026-12-31",
+    "workdays": ["2026-10-10"],
+    "holidays": [f"2026-10-0{day}" for day in range(1, 8)],
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site: one page of every kind, the assets, the calendar."""
+    root = tmp_path_factory.mktemp("site")
+    for asset in iter_assets():
+        file = root / asset.url.lstrip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(asset.content)
+    for kind, source in sources.page_kinds().items():
+        (root / f"{kind}.html").write_text(render(source), encoding="utf-8")
+    (root / "data").mkdir()
+    (root / "data" / "calendar.json").write_text(json.dumps(CALENDAR))
+    return root
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def too_wide(page: Page) -> int:
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def test_checker_finds_nothing_on_any_kind(folder: Path) -> None:
+    messages = vnu.run_vnu(sorted(folder.glob("*.html")))
+    assert messages == [], vnu.describe(messages)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, base: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console",
+        lambda note: (
+            problems.append(note.text) if note.type in {"error", "warning"} else None
+        ),
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    for kind in KINDS:
+        page.goto(f"{base}/{kind}.html")
+        violations = axe.run_axe(page)
+        assert violations == [], f"{kind} {width}\n{axe.describe(violations)}"
+        assert too_wide(page) == 0, f"{kind} {width}"
+    assert problems == []
+    context.close()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_display_modes_keep_contrast_and_width(
+    browser: Browser, base: str, mode: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 900})
+    context.add_init_script(f"localStorage.setItem('portal-mode', '{mode}')")
+    page = context.new_page()
+    for kind in ("home", "guide", "notice", "styleguide"):
+        page.goto(f"{base}/{kind}.html")
+        violations = axe.run_axe(page)
+        assert violations == [], f"{kind} {mode}\n{axe.describe(violations)}"
+        assert too_wide(page) == 0, f"{kind} {mode}"
+    context.close()
+
+
+def test_display_mode_is_kept_on_the_next_page(page: Page, base: str) -> None:
+    page.goto(f"{base}/home.html")
+    page.get_by_text("显示设置").first.click()
+    page.get_by_role("button", name="大字", exact=True).click()
+    page.goto(f"{base}/guide.html")
+    assert "m-elder" in str(page.locator("html").get_attribute("class"))
+
+
+def test_without_script_page_reads_the_same_and_controls_are_absent(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}/guide.html")
+    assert page.get_by_text("自受理之日起 6 个工作日内作出决定").first.is_visible()
+    assert not page.get_by_text("显示设置").first.is_visible()
+    assert page.get_by_role("link", name="在线申请").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        # Friday; the seventh to the last working day of an ordinary fortnight.
+        ("2026-11-20T02:00:00Z", "11 月 30 日（周一）"),
+        # Late evening of 29 September in Shanghai is still the 29th: 30 September,
+        # then the holidays to 7 October, then 8, 9 and the make-up Saturday.
+        ("2026-09-29T15:30:00Z", "10 月 13 日（周二）"),
+    ],
+)
+def test_deadline_is_computed_from_the_calendar(
+    page: Page, base: str, today: str, shown: str
+) -> None:
+    page.clock.set_fixed_time(today)
+    page.goto(f"{base}/guide.html")
+    page.locator("[data-working-days] time").wait_for()
+    assert page.locator("[data-working-days] time").inner_text() == shown
+
+
+def test_deadline_beyond_the_calendar_stays_in_words(page: Page, base: str) -> None:
+    page.clock.set_fixed_time("2026-12-29T02:00:00Z")
+    with page.expect_response("**/data/calendar.json"):
+        page.goto(f"{base}/guide.html")
+    page.wait_for_load_state("networkidle")
+    text = page.locator("[data-working-days]").inner_text()
+    assert text == "自受理之日起 6 个工作日内作出决定"
+
+
+def test_suggestions_are_a_combobox_by_keyboard(page: Page, base: str) -> None:
+    answer = {
+        "suggestions": [
+            {"text": "食品经营许可", "url": "/guide.html"},
+            {"text": "小餐饮登记", "url": "/guides.html"},
+        ]
+    }
+    page.route("**/search/suggest/**", lambda route: route.fulfill(json=answer))
+    page.goto(f"{base}/home.html")
+    box = page.locator("#q")
+    box.press_sequentially("kaican")
+    page.get_by_role("option").nth(1).wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    violations = axe.run_axe(page)
+    assert violations == [], axe.describe(violations)
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "q-list-0"
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press_sequentially("x")
+    page.get_by_role("option").first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/guide.html")
+
+
+def test_failing_suggestions_leave_the_search_field_working(
+    page: Page, base: str
+) -> None:
+    page.route("**/search/suggest/**", lambda route: route.fulfill(status=503))
+    page.goto(f"{base}/home.html")
+    with page.expect_response("**/search/suggest/**"):
+        page.locator("#q").press_sequentially("开")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?q="))
+
+
+def test_first_tab_reaches_the_skip_link(page: Page, base: str) -> None:
+    page.goto(f"{base}/guide.html")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_guides_and_notices_print_on_two_pages(
+    page: Page, base: str, folder: Path
+) -> None:
+    longest = sorted(
+        payloads.guide_codes(),
+        key=lambda code: len(json.dumps(payloads.guide_payload(code))),
+    )[-6:]
+    for code in longest:
+        for kind, make in (("guide", sources.guide), ("notice", sources.notice)):
+            name = f"print-{kind}-{code}.html"
+            (folder / name).write_text(render(make(code)), encoding="utf-8")
+            page.goto(f"{base}/{name}")
+            (folder / name).unlink()
+            pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+            assert len(pdf.pages) <= 2, name
