@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -208,10 +209,13 @@ def _refresh_relatives(pages: list[Page], changed: set[tuple[str, str]]) -> None
     halls = [page for page in given if page.code in codes]
     if not halls:
         return
-    parents = [page.parent_hall_id for page in halls if page.parent_hall_id]
-    live = HallPage.objects.live().exclude(pk__in=[page.pk for page in given])
-    relatives = live.filter(parent_hall__in=[page.pk for page in halls])
-    relatives = relatives.union(live.filter(pk__in=parents))
+    above = [page.parent_hall_id for page in halls if page.parent_hall_id]
+    below = Q(parent_hall__in=[page.pk for page in halls])
+    relatives = (
+        HallPage.objects.live()
+        .filter(below | Q(pk__in=above))
+        .exclude(pk__in=[page.pk for page in given])
+    )
     put_snapshots(value for page in relatives if (value := _value_of(page)) is not None)
 
 

@@ -9,12 +9,14 @@ what has no record any more is removed last, when nothing links to it.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Final
 
 from portal.publishing.contents import Source, apply, difference
-from portal.publishing.manifest import DIRTY, FAILED, GONE, Manifest
+from portal.publishing.manifest import DIRTY, FAILED, GONE, Manifest, Rendered
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
 from portal.publishing.source import DatabaseSource
@@ -23,6 +25,9 @@ from portal.publishing.working import Workshop, core_count, do_all, outputs_firs
 from portal.publishing.writers import Writer
 
 logger = logging.getLogger(__name__)
+
+_MOST_SINGLE_SYNCS: Final = 200
+_SYNC_EVERY: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +119,29 @@ def _render(
     release: Release, store: Store, workers: int, beat: Callable[[], None]
 ) -> tuple[int, list[str], dict[str, str]]:
     states = outputs_first(store.manifest.outputs(DIRTY, FAILED))
-    workshop = Workshop(store, Writer(release.root, durable=True))
+    # Syncing file by file is slow for thousands: there the disk is synced as a whole.
+    single = len(states) <= _MOST_SINGLE_SYNCS
+    workshop = Workshop(store, Writer(release.root, durable=single))
     written: list[str] = []
     failed: dict[str, str] = {}
-    for batch in do_all(workshop, states, workers=workers, beat=lambda _done: beat()):
+    waiting: list[Rendered] = []
+
+    def record() -> None:
+        if not single:
+            os.sync()
+        # Only what is safe on disk is recorded as done.
         with store.manifest.transaction():
-            store.manifest.record_rendered(batch.rendered)
+            store.manifest.record_rendered(waiting)
+        waiting.clear()
+
+    for batch in do_all(workshop, states, workers=workers, beat=lambda _done: beat()):
+        waiting += batch.rendered
+        if single or len(waiting) >= _SYNC_EVERY:
+            record()
         written += batch.changed
         failed |= {done.path: done.error for done in batch.rendered if done.error}
+    if waiting:
+        record()
     return len(states), written, failed
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from portal.publishing.building import build_release
@@ -29,3 +32,18 @@ def built(releases: Releases, source: MemorySource) -> Release:
     """A release of the small district."""
     build_release(source=source, workers=1)
     return releases.require_current()
+
+
+@pytest.fixture
+def matter_version_triggers(db: None) -> Iterator[None]:
+    """The triggers of the migration, which tests without migrations do not have."""
+    migration = import_module(
+        "portal.publishing.migrations.0002_keep_versions_unchanged"
+    )
+    add, remove = migration.STATEMENTS[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in add:
+            cursor.execute(statement)
+        yield
+        for statement in remove:
+            cursor.execute(statement)
