@@ -18,7 +18,10 @@ class PublishablePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.parent_page is not None:
             self.instance.known_parent = self.parent_page.specific
-        for name in self.instance.required_fields():
+        if "slug" in self.fields:
+            # Left empty, the page makes one from its title.
+            self.fields["slug"].required = False
+        for name in self.instance.required_fields(self.data):
             if name in self.fields:
                 self.fields[name].required = True
 

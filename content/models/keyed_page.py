@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -63,8 +64,15 @@ class KeyedPage(StaticPage):
             if errors:
                 raise ValidationError(errors)
 
-    def required_fields(self) -> tuple[str, ...]:
-        """Return the fields that may not be empty in a published page."""
+    def required_fields(
+        self, submitted: Mapping[str, Any] | None = None
+    ) -> tuple[str, ...]:
+        """Return the fields that may not be empty in a published page.
+
+        Args:
+            submitted: What a form sent for this page, where that decides.
+        """
+        del submitted
         return self.required_on_publish
 
     def publish_errors(self) -> dict[str, Any]:

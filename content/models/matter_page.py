@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -36,7 +37,9 @@ class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
         *StaticPage.search_fields,
         index.SearchField("plain_name"),
         index.AutocompleteField("plain_name"),
+        index.AutocompleteField("code"),
         index.FilterField("code"),
+        index.AutocompleteField("source_id"),
         index.FilterField("source_id"),
         index.FilterField("kind"),
         index.FilterField("matter_type"),
@@ -59,6 +62,9 @@ class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
     def static_path(self) -> str:
         return f"/guides/{self.slug}/"
 
+    def get_admin_display_title(self) -> str:
+        return f"{super().get_admin_display_title()}({self.code or self.slug})"
+
     @cached_property
     def department(self) -> DepartmentPage:
         """The implementing department: the parent page in the tree."""
@@ -68,8 +74,10 @@ class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
         department: DepartmentPage = DepartmentPage.objects.get(path=path)
         return department
 
-    def required_fields(self) -> tuple[str, ...]:
-        return required_fields_of(self.kind)
+    def required_fields(
+        self, submitted: Mapping[str, Any] | None = None
+    ) -> tuple[str, ...]:
+        return required_fields_of(str((submitted or {}).get("kind", self.kind)))
 
     def publish_errors(self) -> dict[str, Any]:
         """Return what keeps this matter from being published, by field."""

@@ -23,11 +23,13 @@ class StaticPage(Page):
     def get_url_parts(
         self, request: HttpRequest | None = None
     ) -> tuple[int, str, str] | None:
-        parts = super().get_url_parts(request)
-        if parts is None:
-            return None
-        site_id, root_url, _path = parts
-        return site_id, root_url, self.static_path()
+        """Say where the page's file is served; None outside any site's tree.
+
+        Wagtail's own answer needs its views in the URL configuration.
+        """
+        for root in self._get_relevant_site_root_paths(request):
+            return root.site_id, root.root_url, self.static_path()
+        return None
 
     def serve(
         self, request: HttpRequest, *_args: object, **_kwargs: object

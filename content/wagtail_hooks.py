@@ -1,0 +1,103 @@
+"""Editors' admin: flat lists of matters, departments and halls, and what is left out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import ParentPageColumn
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from content.models import DepartmentPage, HallPage, MatterPage
+
+# Nothing in this portal is built from loose images or outside help pages.
+_UNUSED_MENU_ITEMS: Final = frozenset({"help"})
+
+
+def _columns(parent_label: object, *extra: Column) -> list[Column]:
+    """Wagtail's columns with our own after the title; "parent" says what it is."""
+    columns: list[Column] = []
+    for column in IndexView.base_columns:
+        if column.name == "parent":
+            columns.append(ParentPageColumn("parent", label=parent_label))
+            continue
+        columns.append(column)
+        if column.name == "title":
+            columns.extend(extra)
+    return columns
+
+
+class MatterFilterSet(PageFilterSet):
+    """Filters of the list of matters."""
+
+    class Meta:
+        model = MatterPage
+        fields = ["kind", "matter_type", "state", "live"]
+
+
+class MatterListing(PageListingViewSet):
+    """All matters of all departments with their codes."""
+
+    model = MatterPage
+    name = "matters"
+    icon = "doc-full"
+    menu_label = _("事项")
+    menu_order = 110
+    add_to_admin_menu = True
+    filterset_class = MatterFilterSet
+    columns = _columns(
+        _("部门"),
+        Column("code", label=_("事项代码"), sort_key="code", width="14%"),
+        Column("source_id", label=_("来源编号"), sort_key="source_id", width="8%"),
+        Column("get_kind_display", label=_("信息完整度"), width="10%"),
+    )
+
+
+class DepartmentListing(PageListingViewSet):
+    """All departments."""
+
+    model = DepartmentPage
+    name = "departments"
+    icon = "group"
+    menu_label = _("部门")
+    menu_order = 120
+    add_to_admin_menu = True
+    columns = _columns(
+        _("上级"),
+        Column("key", label=_("部门标识"), sort_key="key", width="12%"),
+        Column("tel", label=_("电话"), width="14%"),
+    )
+
+
+class HallListing(PageListingViewSet):
+    """All halls."""
+
+    model = HallPage
+    name = "halls"
+    icon = "home"
+    menu_label = _("办事大厅")
+    menu_order = 130
+    add_to_admin_menu = True
+    columns = _columns(
+        _("上级"),
+        Column("code", label=_("大厅编号"), sort_key="code", width="12%"),
+        Column("kind", label=_("类型"), sort_key="kind", width="14%"),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_listings() -> list[ViewSet]:
+    """Add the three lists to the admin's menu."""
+    return [MatterListing(), DepartmentListing(), HallListing()]
+
+
+@hooks.register("construct_main_menu")
+def hide_unused_menu_items(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Take away menu items that lead out of this portal."""
+    menu_items[:] = [item for item in menu_items if item.name not in _UNUSED_MENU_ITEMS]
