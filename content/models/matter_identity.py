@@ -30,7 +30,6 @@ class MatterIdentity(models.Model):
         blank=True,
         help_text=_("目录中的编号,如 M0001;不在目录中的留空"),
     )
-    import_digest = models.CharField(max_length=64, blank=True, editable=False)
     kind = models.CharField(
         _("信息完整度"),
         max_length=10,

@@ -28,7 +28,7 @@ class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
     key_field = "code"
     key_pattern = r"[a-z0-9]+(-[a-z0-9]+)*"
 
-    exclude_fields_in_copy = ["code", "source_id", "import_digest"]
+    exclude_fields_in_copy = ["code", "source_id"]
     parent_page_types = [DepartmentPage]
     subpage_types: list[str] = []
     edit_handler = matter_edit_handler()
