@@ -48,7 +48,7 @@ class ElasticEngine:
         address: ClusterAddress,
         *,
         search_seconds: float = 1.0,
-        write_seconds: float = 30.0,
+        write_seconds: float = 20.0,
     ) -> None:
         self.alias = address.alias
         self._layout_checked = False
