@@ -19,6 +19,7 @@ _HAN: Final = (
     r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d\U00020000-\U0003ffff]"
 )
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_SPAN: Final = re.compile(r"(?<=\d)—(?=\d)")
 _HALF_WIDTH: Final = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
 _BRACKETS: Final = re.compile(rf"(?<={_HAN})\(([^()]*)\)|\(([^()]*{_HAN}[^()]*)\)")
 
@@ -66,10 +67,12 @@ def thousands(value: int) -> str:
 def full_width(value: str) -> str:
     """Return prose with full-width punctuation where it stands beside Chinese text.
 
-    Records are often typed with half-width commas. Names, codes and addresses must
+    Records are often typed with half-width commas. Word joiners keep spans such as
+    ``9:00—12:00`` on one line. Names, codes and addresses must
     not be passed through: they stay as they were published.
     """
-    text = _BRACKETS.sub(lambda pair: f"（{pair[1] or pair[2] or ''}）", value)
+    text = _SPAN.sub("\u2060—\u2060", value)
+    text = _BRACKETS.sub(lambda pair: f"（{pair[1] or pair[2] or ''}）", text)
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 

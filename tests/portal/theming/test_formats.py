@@ -47,6 +47,7 @@ def test_numbers_and_telephones() -> None:
         ("3,000", "3,000"),
         ("9:00-12:00", "9:00-12:00"),
         ("https://example.com/a?b", "https://example.com/a?b"),
+        ("9:00—12:00", "9:00\u2060—\u206012:00"),
         ("", ""),
     ],
 )

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from portal.theming import rendering
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
 
@@ -165,3 +166,25 @@ def test_values_are_escaped() -> None:
     html = sources.page_with_guide(source, hostile)
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+DYNAMIC = (
+    '{% extends "layouts/LAYOUT.html" %}'
+    '{% from "components/error-summary/template.html" import error_summary %}'
+    "{% block main %}{{ error_summary(errors) }}<h1>核对</h1>{% endblock %}"
+)
+
+
+@pytest.mark.parametrize("layout", ["base", "desk"])
+def test_page_with_errors_says_so_first_in_its_title(layout: str) -> None:
+    template = rendering._environment().from_string(DYNAMIC.replace("LAYOUT", layout))
+    html = template.render(
+        site=payloads.SITE,
+        page={"title": "核对", "description": "核对申请", "noindex": True},
+        errors=[{"field": "", "message": "请上传平面图"}],
+    )
+    tree = parsed(html)
+    (title,) = elements(tree, "title")
+    assert title.text == "错误：核对 - 云溪区政务服务网"
+    assert meta(tree)["robots"] == "noindex"
+    assert meta(tree)["SiteIDCode"] == "9901010001"
