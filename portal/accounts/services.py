@@ -9,39 +9,31 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from portal.accounts.cast_rows import (
+    EDITOR_USERNAME,
+    CastError,
+    applicant_user,
+    duties_of_role,
+    organisation_of,
+    site_users,
+    staff_user,
+)
 from portal.accounts.editors import editors_group
 from portal.accounts.models import (
     Deputy,
     Duty,
     Membership,
     Organisation,
-    PersonKind,
     PostHolding,
     Staff,
     User,
 )
-from portal.accounts.models.users import AuthLevel
 
-# Role of the cast file -> duties of the portal. A deputy holds none of its own.
-DUTIES_OF_ROLE: Final[Mapping[str, tuple[Duty, ...]]] = {
-    "clerk": (Duty.RECEIVE,),
-    "clerk_a": (Duty.RECEIVE,),
-    "clerk_b": (Duty.RECEIVE,),
-    "reviewer": (Duty.HANDLE, Duty.REVIEW),
-    "approver": (Duty.APPROVE, Duty.ISSUE),
-    "supervisor": (Duty.SUPERVISE,),
-    "deputy": (),
-}
 DEPUTY_DUTIES: Final = (Duty.APPROVE, Duty.ISSUE)
-EDITOR_USERNAME: Final = "editor"
-ADMINISTRATOR_USERNAME: Final = "admin"
 BATCH: Final = 500
 
-
-class CastError(Exception):
-    """The cast file names something that the portal does not know."""
+__all__ = ["CastError", "DemoLogin", "change_contact", "create_cast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +65,9 @@ def create_cast(
     staff_rows: Sequence[Mapping[str, Any]] = cast["staff"]
     applicant_rows: Sequence[Mapping[str, Any]] = cast["applicants"]
     wanted = [
-        *(_staff_user(row) for row in staff_rows),
-        *(_applicant_user(row) for row in applicant_rows),
-        *_site_users(),
+        *(staff_user(row) for row in staff_rows),
+        *(applicant_user(row) for row in applicant_rows),
+        *site_users(),
     ]
     users = _create_missing_users(wanted)
     _create_staff(staff_rows, users)
@@ -105,55 +97,6 @@ def _create_missing_users(wanted: Iterable[User]) -> dict[str, User]:
     )
     stored = {each.username: each for each in User.objects.filter(username__in=by_name)}
     return {username: stored[username] for username in by_name}
-
-
-def _staff_user(row: Mapping[str, Any]) -> User:
-    return User(
-        username=row["username"],
-        display_name=row["name"],
-        kind=PersonKind.STAFF,
-        password=make_password(None),
-    )
-
-
-def _applicant_user(row: Mapping[str, Any]) -> User:
-    if row["kind"] not in {"natural", "legal"}:
-        raise CastError(
-            f"Applicant '{row['username']}' in the cast has the kind '{row['kind']}'; "
-            f"expected 'natural' or 'legal'. Correct the cast file."
-        )
-    natural = row["kind"] == "natural"
-    user = User(
-        username=row["username"],
-        display_name=row["name"] if natural else row["legal_rep"],
-        kind=PersonKind.NATURAL if natural else PersonKind.LEGAL_AGENT,
-        region=row.get("region", ""),
-        address=row.get("address", ""),
-        auth_level=row.get("auth_level", AuthLevel.ENTERPRISE),
-        password=make_password(None),
-    )
-    user.id_number = row.get("cert_no", "")
-    user.mobile = row["mobile"]
-    return user
-
-
-def _site_users() -> list[User]:
-    return [
-        User(
-            username=EDITOR_USERNAME,
-            display_name=_("内容编辑"),
-            kind=PersonKind.STAFF,
-            password=make_password(None),
-        ),
-        User(
-            username=ADMINISTRATOR_USERNAME,
-            display_name=_("系统管理员"),
-            kind=PersonKind.STAFF,
-            is_superuser=True,
-            is_staff=True,
-            password=make_password(None),
-        ),
-    ]
 
 
 def _create_staff(rows: Sequence[Mapping[str, Any]], users: Mapping[str, User]) -> None:
@@ -186,7 +129,7 @@ def _create_staff(rows: Sequence[Mapping[str, Any]], users: Mapping[str, User]) 
                 from_on=date.fromisoformat(row["active_from"]),
             )
             for row in rows
-            for duty in _duties(row)
+            for duty in duties_of_role(row)
         ),
         batch_size=BATCH,
         ignore_conflicts=True,
@@ -194,16 +137,6 @@ def _create_staff(rows: Sequence[Mapping[str, Any]], users: Mapping[str, User]) 
     Deputy.objects.bulk_create(
         _deputies(rows, staff), batch_size=BATCH, ignore_conflicts=True
     )
-
-
-def _duties(row: Mapping[str, Any]) -> tuple[Duty, ...]:
-    try:
-        return DUTIES_OF_ROLE[row["role"]]
-    except KeyError:
-        raise CastError(
-            f"Officer '{row['staff_no']}' in the cast has the role '{row['role']}'; "
-            f"expected one of {', '.join(DUTIES_OF_ROLE)}. Correct the cast file."
-        ) from None
 
 
 def _deputies(
@@ -234,7 +167,7 @@ def _create_organisations(
         ).values_list("uscc", flat=True)
     )
     Organisation.objects.bulk_create(
-        _organisation(row) for row in legal if row["uscc"] not in present
+        organisation_of(row) for row in legal if row["uscc"] not in present
     )
     organisations = {
         each.uscc: each
@@ -258,18 +191,6 @@ def _create_organisations(
                 )
             )
     Membership.objects.bulk_create(memberships, ignore_conflicts=True)
-
-
-def _organisation(row: Mapping[str, Any]) -> Organisation:
-    organisation = Organisation(
-        name=row["name"],
-        uscc=row["uscc"],
-        legal_representative=row["legal_rep"],
-        region=row.get("region", ""),
-        address=row.get("address", ""),
-    )
-    organisation.mobile = row["mobile"]
-    return organisation
 
 
 def _give_passwords(

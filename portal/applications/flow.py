@@ -72,7 +72,7 @@ class Flow:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The pages in order; in a correction only those that a point names."""
+        """The pages in order; in a correction only what a point names."""
         steps = steps_of(
             self.guide,
             answers=self.draft.answers,
@@ -81,7 +81,7 @@ class Flow:
         )
         if not self.corrects:
             return steps
-        return [step for step in steps if self._is_pointed_at(step)]
+        return [narrow for step in steps if (narrow := self._pointed_at(step))]
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -138,9 +138,12 @@ class Flow:
             )
         return False
 
-    def _is_pointed_at(self, step: Step) -> bool:
+    def _pointed_at(self, step: Step) -> Step | None:
         if step.kind == "fields":
-            return any(f"field:{each['key']}" in self.points for each in step.fields)
+            asked = tuple(
+                each for each in step.fields if f"field:{each['key']}" in self.points
+            )
+            return replace(step, title=step.section, fields=asked) if asked else None
         if step.kind == "materials":
-            return any(target.startswith("material:") for target in self.points)
-        return step.kind == "check"
+            return step if self.slots else None
+        return step if step.kind == "check" else None

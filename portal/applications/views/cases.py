@@ -91,6 +91,8 @@ def show_document(request: HttpRequest, case_id: UUID, number: str) -> HttpRespo
     document = case.documents.filter(number=number).first()
     if document is None:
         raise Http404(f"Case '{case_id}' has no document '{number}'.")
+    if document.kind == DocumentKind.FILING_RECEIPT:
+        return redirect("applications:show-receipt", case_id=case.pk)
     context = {
         **_frame(case, str(document.get_kind_display())),
         "document": document,

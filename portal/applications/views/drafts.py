@@ -35,7 +35,9 @@ def resume_draft(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     if undecided_version(draft) is not None:
         return redirect("applications:compare-versions", draft_id=draft.pk)
     flow = Flow(draft)
-    step = flow.step(draft.step) or flow.first_incomplete()
+    # A correction begins at its first point, though what was filed there is complete.
+    first = flow.steps[0] if flow.corrects else flow.first_incomplete()
+    step = flow.step(draft.step) or first
     return redirect("applications:show-step", draft_id=draft.pk, key=step.key)
 
 
