@@ -33,7 +33,7 @@ _INPUTS: Final[Mapping[str, Mapping[str, Any]]] = {
 _AUTOCOMPLETE: Final = {
     "profile.name": "name",
     "profile.mobile": "tel",
-    "profile.address": "street-address",
+    "profile.address": "address-line1",
     "license.name": "organization",
 }
 
