@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from portal.theming.assets import AssetMissingError, asset, iter_assets
 
 
 @pytest.fixture
-def theme(tmp_path: Path, settings: Any) -> Path:
+def theme(tmp_path: Path, settings: Settings) -> Path:
     static = tmp_path / "default" / "static"
     static.mkdir(parents=True)
     (static / "site.css").write_text("a{}")
