@@ -20,7 +20,13 @@ from portal.publishing.releases import Release, Releases
 from portal.publishing.source import DatabaseSource
 from portal.publishing.store import Store
 from portal.publishing.verifying import damaged_outputs
-from portal.publishing.working import Workshop, core_count, do_all, outputs_first
+from portal.publishing.working import (
+    Workshop,
+    core_count,
+    do_all,
+    no_beat,
+    outputs_first,
+)
 from portal.publishing.writers import SCRATCH, SIBLINGS, Writer
 
 logger = logging.getLogger(__name__)
@@ -71,18 +77,25 @@ def build_release(
     *,
     source: Source | None = None,
     workers: int | None = None,
+    beat: Callable[[], None] = no_beat,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new release of everything and switch to it.
 
+    `beat` is called between batches, so that a worker can keep its lease.
+
     Raises:
         BuildFailed: too much failed; the release before stays.
     """
+
+    def tell(done: int, total: int) -> None:
+        beat()
+        if progress is not None:
+            progress(done, total)
+
     releases = Releases.configured()
-    with releases.lock():
-        return _build_and_switch(
-            releases, source or DatabaseSource(), workers, progress
-        )
+    with releases.lock(beat=beat):
+        return _build_and_switch(releases, source or DatabaseSource(), workers, tell)
 
 
 def build_into(

@@ -7,13 +7,14 @@ to learn. So a message can get lost, and an engine that was away catches up.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from django.db import transaction
 
 from portal.publishing.models import IndexedMatter, MatterVersion, RecordSnapshot
 from portal.publishing.records import guide_record
+from portal.publishing.working import no_beat
 from search import service
 from search.errors import IndexMissing
 from search.records import GuideRecord
@@ -38,8 +39,10 @@ def forget_withdrawn() -> list[str]:
     return withdrawn
 
 
-def catch_up() -> int:
+def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
     """Give the engine what changed; return how many matters.
+
+    `beat` is called between batches, so that a worker can keep its lease.
 
     Raises:
         SearchUnavailable: the engine did not take it; repeat it later.
@@ -51,8 +54,9 @@ def catch_up() -> int:
         try:
             service.index_records(_records(versions))
         except IndexMissing:
-            return rebuild()
+            return rebuild(beat=beat)
         _remember(versions)
+        beat()
     return len(stale)
 
 
@@ -61,7 +65,7 @@ def is_behind() -> bool:
     return _in_force() != _indexed()
 
 
-def rebuild() -> int:
+def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
     """Make new indexes of everything in force; return how many matters.
 
     Raises:
@@ -74,6 +78,8 @@ def rebuild() -> int:
         given.clear()
         departments = _departments()
         for version in _versions().iterator(chunk_size=_CHUNK):
+            if len(given) % _CHUNK == 0:
+                beat()
             given[version.code] = _state(version.digest, version.number)
             yield _record(version, departments)
 

@@ -24,7 +24,8 @@ from search.errors import SearchError
 logger = logging.getLogger(__name__)
 
 INDEX_TOPIC: Final = "publishing.index"
-_LEASE_SECONDS: Final = 120
+# A worker that was killed is replaced after this time; long work beats in between.
+_LEASE_SECONDS: Final = 30
 _INDEX_ATTEMPTS: Final = 30
 
 
@@ -39,7 +40,7 @@ def sync_site(payload: dict[str, Any]) -> None:
     codes = payload.get("codes")
     behind = not _try_index(indexing.forget_withdrawn)
     failed = _sync_files(codes)
-    behind |= not _try_index(indexing.catch_up)
+    behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
     if failed:
@@ -54,7 +55,7 @@ def sync_site(payload: dict[str, Any]) -> None:
 def sync_index(_payload: dict[str, Any]) -> None:
     """Let the engine catch up after it was away."""
     indexing.forget_withdrawn()
-    indexing.catch_up()
+    indexing.catch_up(beat=keep_alive)
 
 
 @handler(services.REPUBLISH_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -82,7 +83,7 @@ def _sync_files(codes: list[str] | None) -> dict[str, str]:
         report: SyncReport = sync(codes=codes, beat=keep_alive)
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
-        return build_release(progress=lambda _done, _total: keep_alive()).failed
+        return build_release(beat=keep_alive).failed
     return report.failed
 
 

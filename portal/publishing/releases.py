@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,8 +140,15 @@ class Releases:
         self.scratch.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
-    def lock(self, *, timeout_seconds: float = 600) -> Iterator[None]:
+    def lock(
+        self,
+        *,
+        timeout_seconds: float = 600,
+        beat: Callable[[], None] = lambda: None,
+    ) -> Iterator[None]:
         """Be the only builder; the system frees the lock of a killed one.
+
+        `beat` is called while waiting.
 
         Raises:
             ReleaseBusy: another builder did not end in time.
@@ -149,7 +156,7 @@ class Releases:
         self.folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            _lock(descriptor, self.folder, timeout_seconds)
+            _lock(descriptor, self.folder, timeout_seconds, beat)
             self.clear_scratch()
             yield
         finally:
@@ -172,7 +179,9 @@ def discard_manifest(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _lock(descriptor: int, folder: Path, timeout_seconds: float) -> None:
+def _lock(
+    descriptor: int, folder: Path, timeout_seconds: float, beat: Callable[[], None]
+) -> None:
     end = time.monotonic() + timeout_seconds
     while True:
         try:
@@ -183,6 +192,7 @@ def _lock(descriptor: int, folder: Path, timeout_seconds: float) -> None:
                     f"Another builder has held '{folder}' for {timeout_seconds:g} "
                     f"seconds; expected it to end. Try again when it is done."
                 ) from None
+            beat()
             time.sleep(_LOCK_POLL_SECONDS)
         else:
             return

@@ -21,7 +21,13 @@ from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
 from portal.publishing.source import DatabaseSource
 from portal.publishing.store import Store
-from portal.publishing.working import Workshop, core_count, do_all, outputs_first
+from portal.publishing.working import (
+    Workshop,
+    core_count,
+    do_all,
+    no_beat,
+    outputs_first,
+)
 from portal.publishing.writers import Writer
 
 logger = logging.getLogger(__name__)
@@ -49,7 +55,7 @@ def sync(
     codes: Collection[str] | None = None,
     source: Source | None = None,
     workers: int | None = None,
-    beat: Callable[[], None] | None = None,
+    beat: Callable[[], None] = no_beat,
 ) -> SyncReport:
     """Render what changed; with `codes` only these matters and what depends on them.
 
@@ -61,13 +67,13 @@ def sync(
     """
     started = time.monotonic()
     releases = Releases.configured()
-    with releases.lock():
+    with releases.lock(beat=beat):
         release = releases.require_current()
         with release.open_manifest() as manifest:
             store = Store(manifest)
             _take_over(manifest, store, source or DatabaseSource(), codes)
             rendered, written, failed = _render(
-                release, store, workers or core_count(), beat or _no_beat
+                release, store, workers or core_count(), beat
             )
             removed = _remove(release, manifest)
     report = SyncReport(
@@ -154,7 +160,3 @@ def _remove(release: Release, manifest: Manifest) -> list[str]:
             manifest.remove(state.output.path)
         removed.append(state.output.path)
     return removed
-
-
-def _no_beat() -> None:
-    return None

@@ -110,6 +110,10 @@ def do_all(
         yield batch
 
 
+def no_beat() -> None:
+    """Do nothing: for callers that have no lease to keep."""
+
+
 def core_count() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0))

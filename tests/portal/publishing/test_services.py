@@ -24,7 +24,7 @@ from tests.factories import content
 pytestmark = pytest.mark.django_db
 
 START = datetime.datetime(2026, 11, 2, 1, 0, tzinfo=datetime.UTC)
-CODE = "elder-allowance"
+CODE = "m0001"
 
 
 def publish(page: MatterPage | DepartmentPage) -> None:
@@ -37,20 +37,20 @@ def rename(page: MatterPage, title: str) -> None:
 
 
 def test_publish_records_a_version_with_payload_and_digest() -> None:
-    page = content.guide_matter(live=False)
+    page = content.catalogue_matter(live=False)
 
     publish(page)
 
     version = current_version(CODE)
     assert version is not None
-    assert (version.number, version.source_id) == (1, "M1246")
+    assert (version.number, version.source_id) == (1, "M0001")
     assert version.matter_key == page.translation_key
     assert version.payload["guide"]["name"] == page.title
     assert len(version.digest) == 64
 
 
 def test_publish_again_without_a_change_adds_nothing() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     OutboxJob.objects.all().delete()
 
@@ -61,22 +61,22 @@ def test_publish_again_without_a_change_adds_nothing() -> None:
 
 
 def test_publish_of_a_change_closes_the_version_before() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     with time_machine.travel(START, tick=False) as clock:
         publish(page)
         clock.shift(datetime.timedelta(days=1))
-        rename(page, "高龄津贴发放")
+        rename(page, "项目备案")
 
     new, old = versions_of(CODE)
     assert (new.number, new.effective_to) == (2, None)
     assert (old.number, old.effective_to) == (1, new.effective_from)
-    assert old.payload["guide"]["name"] != "高龄津贴发放"
+    assert old.payload["guide"]["name"] != "项目备案"
 
 
 def test_publish_enqueues_one_job_for_the_matter() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
-    rename(page, "高龄津贴发放")
+    rename(page, "项目备案")
 
     job = OutboxJob.objects.get(topic=services.SYNC_TOPIC, key=CODE)
     assert job.payload == {"codes": [CODE]}
@@ -84,7 +84,7 @@ def test_publish_enqueues_one_job_for_the_matter() -> None:
 
 
 def test_publish_that_is_rolled_back_leaves_neither_version_nor_job() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     with transaction.atomic():
         publish(page)
         transaction.set_rollback(True)
@@ -95,7 +95,7 @@ def test_publish_that_is_rolled_back_leaves_neither_version_nor_job() -> None:
 
 def test_publish_in_the_future_records_nothing_until_wagtail_publishes_it() -> None:
     with time_machine.travel(START, tick=False) as clock:
-        page = content.guide_matter(live=False)
+        page = content.catalogue_matter(live=False)
         page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
         publish(page)
         assert current_version(CODE) is None
@@ -110,7 +110,7 @@ def test_publish_in_the_future_records_nothing_until_wagtail_publishes_it() -> N
 
 def test_expiry_by_wagtails_command_withdraws() -> None:
     with time_machine.travel(START, tick=False) as clock:
-        page = content.guide_matter(live=False)
+        page = content.catalogue_matter(live=False)
         page.expire_at = timezone.now() + datetime.timedelta(hours=1)
         publish(page)
         assert current_version(CODE) is not None
@@ -122,7 +122,7 @@ def test_expiry_by_wagtails_command_withdraws() -> None:
 
 
 def test_unpublish_closes_the_version_without_grace() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
 
     page.unpublish()
@@ -134,7 +134,7 @@ def test_unpublish_closes_the_version_without_grace() -> None:
 
 
 def test_unpublish_and_publish_again_gives_a_new_number() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     page.unpublish()
 
@@ -146,7 +146,7 @@ def test_unpublish_and_publish_again_gives_a_new_number() -> None:
 
 
 def test_delete_withdraws() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
 
     page.delete()
@@ -156,7 +156,7 @@ def test_delete_withdraws() -> None:
 
 
 def test_delete_of_a_department_withdraws_its_matters() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     department = page.get_parent().specific
     publish(department)
@@ -168,7 +168,7 @@ def test_delete_of_a_department_withdraws_its_matters() -> None:
 
 
 def test_move_records_the_new_department() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     other = content.department("wjj")
 
@@ -181,7 +181,7 @@ def test_move_records_the_new_department() -> None:
 
 
 def test_move_of_a_draft_records_nothing() -> None:
-    page = content.guide_matter(live=False)
+    page = content.catalogue_matter(live=False)
 
     page.move(content.department("wjj"), pos="last-child")
 
@@ -198,7 +198,7 @@ def test_publish_department_records_a_snapshot() -> None:
 
 
 def test_rename_of_a_department_records_its_matters_again() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     department = page.get_parent().specific
     publish(department)
@@ -268,7 +268,7 @@ def test_publish_pages_leaves_drafts_out() -> None:
 
 
 def test_publish_pages_leaves_the_same_rows_as_publishing_one_by_one() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     one = current_version(CODE)
     assert one is not None
@@ -282,9 +282,9 @@ def test_publish_pages_leaves_the_same_rows_as_publishing_one_by_one() -> None:
 
 
 def test_reconcile_finds_what_no_signal_told_of() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
-    missed = content.catalogue_matter()
+    missed = content.catalogue_matter("m0002")
     MatterPage.objects.filter(pk=page.pk).update(live=False)
 
     services.reconcile()
@@ -294,11 +294,11 @@ def test_reconcile_finds_what_no_signal_told_of() -> None:
 
 
 def test_superseded_version_is_open_for_filing_until_its_cut_off() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     with time_machine.travel(START, tick=False) as clock:
         publish(page)
         clock.shift(datetime.timedelta(days=1))
-        rename(page, "高龄津贴发放")
+        rename(page, "项目备案")
     new, old = versions_of(CODE)
     day = datetime.timedelta(days=1)
 
@@ -311,7 +311,7 @@ def test_superseded_version_is_open_for_filing_until_its_cut_off() -> None:
 
 
 def test_withdrawn_version_is_closed_for_filing() -> None:
-    page = content.guide_matter()
+    page = content.catalogue_matter()
     publish(page)
     page.unpublish()
 
@@ -322,7 +322,7 @@ def test_withdrawn_version_is_closed_for_filing() -> None:
 
 
 def test_version_cannot_be_saved_changed_or_deleted() -> None:
-    publish(content.guide_matter())
+    publish(content.catalogue_matter())
     version = versions_of(CODE).get()
     version.code = "other"
 
@@ -337,7 +337,7 @@ def test_version_cannot_be_saved_changed_or_deleted() -> None:
 
 
 def test_only_one_version_of_a_matter_can_be_open() -> None:
-    publish(content.guide_matter())
+    publish(content.catalogue_matter())
     version = versions_of(CODE).get()
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -354,7 +354,7 @@ def test_only_one_version_of_a_matter_can_be_open() -> None:
 def test_database_itself_refuses_to_change_a_version(
     matter_version_triggers: None,
 ) -> None:
-    publish(content.guide_matter())
+    publish(content.catalogue_matter())
     version = versions_of(CODE).get()
     raw = models.QuerySet(MatterVersion).filter(pk=version.pk)
 

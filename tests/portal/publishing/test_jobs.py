@@ -1,0 +1,269 @@
+"""From an editor's click to file, data, lists and index; and back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+
+import pytest
+import time_machine
+
+from content.models import MatterPage
+from portal.outbox import worker
+from portal.outbox.models import OutboxJob
+from portal.publishing import indexing, jobs, renderers, services
+from portal.publishing.building import build_release
+from portal.publishing.models import IndexedMatter
+from portal.publishing.releases import Releases
+from portal.publishing.store import View
+from search import service
+from search.errors import SearchUnavailable
+from search.records import GuideRecord
+from search.requests import SearchRequest
+from tests.factories import content
+
+pytestmark = pytest.mark.django_db
+
+NAME = "企业投资项目备案"
+
+
+@pytest.fixture
+def page(releases: Releases) -> MatterPage:
+    """A published matter with its department, in the release and in the index."""
+    page = content.catalogue_matter()
+    publish(page.get_parent().specific)
+    publish(page)
+    worker.run_once()
+    return MatterPage.objects.get(pk=page.pk)
+
+
+def publish(page: MatterPage) -> None:
+    page.save_revision().publish()
+
+
+def text_of(releases: Releases, path: str) -> str:
+    return (releases.require_current().root / path).read_text("utf-8")
+
+
+def found(text: str) -> list[str]:
+    return [hit.code for hit in service.search(SearchRequest(text=text)).hits]
+
+
+def test_first_publication_builds_release_and_index(
+    page: MatterPage, releases: Releases
+) -> None:
+    assert NAME in text_of(releases, "guides/m0001/index.html")
+    assert found(NAME) == ["m0001"]
+    assert set(OutboxJob.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_published_edit_is_in_file_data_lists_and_index(
+    page: MatterPage, releases: Releases
+) -> None:
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.run_once()
+
+    for path in (
+        "guides/m0001/index.html",
+        "guides/m0001/index.json",
+        "guides/index.html",
+        "departments/mzj/index.html",
+        "topics/company/040/index.html",
+        "data/guides.json",
+    ):
+        text = text_of(releases, path)
+        assert "外商投资项目核准" in text, path
+        assert NAME not in text, path
+    stored = json.loads(text_of(releases, "guides/m0001/index.json"))
+    assert stored["version"] == 2
+    assert found("外商投资核准") == ["m0001"]
+
+
+def test_unpublished_matter_is_gone_from_all(
+    page: MatterPage, releases: Releases
+) -> None:
+    page.unpublish()
+
+    worker.run_once()
+
+    root = releases.require_current().root
+    assert not (root / "guides/m0001").exists()
+    mentions = [
+        file
+        for file in root.rglob("*")
+        if file.suffix in {".html", ".json", ".xml"} and b"m0001" in file.read_bytes()
+    ]
+    assert mentions == []
+    assert found(NAME) == []
+    assert not IndexedMatter.objects.exists()
+
+
+def test_withdrawal_leaves_the_index_before_the_file(
+    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = releases.require_current().root / "guides/m0001/index.html"
+    there = []
+    working = service.delete_codes
+
+    def watched(codes: Iterable[str]) -> int:
+        there.append(file.is_file())
+        return working(codes)
+
+    monkeypatch.setattr(service, "delete_codes", watched)
+    page.unpublish()
+
+    worker.run_once()
+
+    assert there == [True]
+    assert not file.exists()
+
+
+def test_publication_writes_the_file_before_the_index(
+    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = releases.require_current().root / "guides/m0001/index.html"
+    seen = []
+    working = service.index_records
+
+    def watched(records: Iterable[GuideRecord]) -> int:
+        seen.append("外商投资项目核准" in file.read_text("utf-8"))
+        return working(records)
+
+    monkeypatch.setattr(service, "index_records", watched)
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.run_once()
+
+    assert seen == [True]
+
+
+def test_engine_that_is_away_does_not_hold_up_files_and_catches_up(
+    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_records: Iterable[GuideRecord]) -> int:
+        raise SearchUnavailable("Elasticsearch does not answer")
+
+    page.title = "外商投资项目核准"
+    now = datetime.datetime.now(datetime.UTC)  # noqa: TID251 - the moment to move from
+    with time_machine.travel(now, tick=False) as clock:
+        publish(page)
+        with monkeypatch.context() as patch:
+            patch.setattr(service, "index_records", away)
+            worker.run_once()
+        assert "外商投资项目核准" in text_of(releases, "guides/m0001/index.html")
+        job = OutboxJob.objects.get(topic=jobs.INDEX_TOPIC)
+        assert job.state == "pending"
+        assert "does not answer" in job.error
+
+        clock.shift(datetime.timedelta(minutes=1))
+        worker.run_once()
+
+    assert found("外商投资核准") == ["m0001"]
+    assert not indexing.is_behind()
+
+
+def test_lost_index_is_made_again(page: MatterPage, releases: Releases) -> None:
+    other = content.catalogue_matter("m0002", title="外商投资项目核准")
+    for file in sorted(releases.folder.parent.glob("search/**/*"), reverse=True):
+        file.unlink() if file.is_file() else file.rmdir()
+    publish(other)
+
+    worker.run_once()
+
+    assert sorted(found("投资项目")) == ["m0001", "m0002"]
+
+
+def test_page_that_fails_is_told_on_the_job_and_others_go_on(
+    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text_of(releases, "guides/m0001/index.html")
+
+    def broken(_view: View, *, code: str) -> bytes:
+        raise ValueError(f"field 'colour' of '{code}' is missing")
+
+    monkeypatch.setitem(renderers.RENDERERS, "guide", broken)
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.run_once()
+
+    job = OutboxJob.objects.get(state="pending")
+    assert "guides/m0001/index.html" in job.error
+    assert "field 'colour' of 'm0001' is missing" in job.error
+    assert text_of(releases, "guides/m0001/index.html") == before
+    assert "外商投资项目核准" in text_of(releases, "guides/index.html")
+
+
+def test_corrupt_manifest_makes_the_worker_build_a_new_release(
+    page: MatterPage, releases: Releases
+) -> None:
+    releases.require_current().manifest_path.write_bytes(b"rubbish" * 1000)
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.run_once()
+
+    assert releases.require_current().name == "r000002"
+    assert "外商投资项目核准" in text_of(releases, "guides/m0001/index.html")
+
+
+def test_renamed_department_is_renamed_in_its_matters(
+    page: MatterPage, releases: Releases
+) -> None:
+    department = page.get_parent().specific
+    department.title = "云溪区民政事务局"
+    publish(department)
+
+    worker.run_once()
+
+    assert "云溪区民政事务局" in text_of(releases, "guides/m0001/index.html")
+    assert service.search(SearchRequest(text=NAME)).hits[0].department_name == (
+        "云溪区民政事务局"
+    )
+
+
+def test_move_shows_the_matter_under_its_new_department(
+    page: MatterPage, releases: Releases
+) -> None:
+    other = content.department("wjj")
+    publish(other)
+
+    page.move(other, pos="last-child")
+    worker.run_once()
+
+    assert "/guides/m0001/" in text_of(releases, "departments/wjj/index.html")
+    assert "/guides/m0001/" not in text_of(releases, "departments/mzj/index.html")
+
+
+def test_close_gaps_brings_a_forgotten_index_up_to_date(page: MatterPage) -> None:
+    IndexedMatter.objects.all().delete()
+
+    jobs.close_gaps()
+    worker.run_once()
+
+    assert not indexing.is_behind()
+
+
+def test_publication_costs_few_queries(
+    page: MatterPage, releases: Releases, django_assert_max_num_queries
+) -> None:
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    with django_assert_max_num_queries(40):
+        worker.run_once()
+
+
+def test_sync_costs_the_same_queries_for_many_matters(
+    releases: Releases, django_assert_max_num_queries
+) -> None:
+    for number in range(30):
+        content.catalogue_matter(f"m{number:04}", title=f"{NAME}{number}")
+    services.publish_pages(MatterPage.objects.live())
+
+    with django_assert_max_num_queries(12):
+        build_release(workers=1)
