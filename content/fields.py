@@ -6,7 +6,7 @@ Wagtail's revisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -72,6 +72,16 @@ class CodesField(JSONField):
             initial=list,
             widget=kwargs.get("widget", CodesFormField.widget),
         )
+
+
+def in_old_order(codes: Sequence[str], old: Sequence[str]) -> list[str]:
+    """Return the codes with those that were there before first, as they stood.
+
+    Check boxes come in the order of the code list; without this every save of an
+    untouched form would reorder what was imported.
+    """
+    kept = [code for code in old if code in codes]
+    return [*kept, *(code for code in codes if code not in kept)]
 
 
 def lines_from_text(text: str) -> list[str]:

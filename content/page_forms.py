@@ -6,6 +6,8 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.fields import CodesFormField, in_old_order
+
 
 class PublishablePageForm(WagtailAdminPageForm):
     """Marks fields required for publishing and shows the page's publish errors.
@@ -24,6 +26,15 @@ class PublishablePageForm(WagtailAdminPageForm):
         for name in self.instance.required_fields(self.data):
             if name in self.fields:
                 self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name, field in self.fields.items():
+            if isinstance(field, CodesFormField) and name in cleaned:
+                cleaned[name] = in_old_order(
+                    cleaned[name], getattr(self.instance, name) or []
+                )
+        return cleaned
 
     def _post_clean(self) -> None:
         self.instance.checks_publishing = False

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import prefetch_related_objects
+
 from content.codes import MatterKind
 from content.guides import parts
 from content.guides.guide import catalogue_guide, full_guide
@@ -103,13 +105,12 @@ def load_matters(
     Pages come in the order of their primary keys. Only one batch is in memory.
     """
     departments = {page.path: page for page in DepartmentPage.objects.all()}
-    ordered = (
-        matters.order_by("pk")
-        .select_related("basic")
-        .prefetch_related(*MATTER_RELATIONS)
-    )
+    ordered = matters.order_by("pk").select_related("basic")
     last_pk = 0
     while batch := list(ordered.filter(pk__gt=last_pk)[:batch_size]):
+        full = [page for page in batch if page.kind == MatterKind.GUIDE]
+        prefetch_related_objects(batch, "legal_bases")
+        prefetch_related_objects(full, *MATTER_RELATIONS[1:])
         for page in batch:
             page.known_parent = departments.get(page.path[: -page.steplen])
             yield page

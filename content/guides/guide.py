@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
 from content.codes import MatterType
 from content.guides import derived, parts, scenarios
 from content.guides.materials import material_record
 from content.guides.plain import Plain, date_text, emptied, filled, rows_of
-
-if TYPE_CHECKING:
-    from content.models import MatterPage
+from content.models import DepartmentPage, MatterPage
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -29,7 +28,6 @@ _CATALOGUE_KEYS: Final = (
     "service_objects",
     "topics_person",
     "topics_corp",
-    "legal_bases",
     "item_code",
     "state",
     "version",
@@ -58,11 +56,25 @@ def full_guide(page: MatterPage) -> Plain:
 
 
 def catalogue_guide(page: MatterPage) -> Plain:
-    """Return the same shape holding the basic facts only, the rest empty."""
-    guide = full_guide(page)
-    kept = {name: guide[name] for name in _CATALOGUE_KEYS}
-    empty: Plain = emptied(guide)
-    return empty | kept | {"life_event": page.life_event}
+    """Return the same shape holding the basic facts only, the rest empty.
+
+    It reads no rows but the legal bases: most matters of a region are of this kind.
+    """
+    facts = _identity(page)
+    empty: Plain = emptied(_blank_guide())
+    return (
+        empty
+        | {name: facts[name] for name in _CATALOGUE_KEYS}
+        | {"legal_bases": _legal_bases(page), "life_event": page.life_event}
+    )
+
+
+@lru_cache(maxsize=1)
+def _blank_guide() -> Plain:
+    """Return the guide of a matter that says nothing, for its keys."""
+    page = MatterPage()
+    page.known_parent = DepartmentPage()
+    return full_guide(page)
 
 
 def _identity(page: MatterPage) -> Plain:
@@ -93,7 +105,6 @@ def _identity(page: MatterPage) -> Plain:
         "published_on": date_text(page.published_on),
         "checked_on": date_text(page.checked_on),
         "catalogue_matter_id": page.source_id or None,
-        "related": [row.code for row in rows_of(page, "related_matters")],
         "theme_tags": list(page.theme_tags),
         "power_item": page.power_item or None,
     }
@@ -111,9 +122,7 @@ def _power(page: MatterPage) -> Plain:
         "body_nature": page.body_nature,
         "handling_unit": page.handling_unit,
         "entrusting_dept": page.entrusting_dept or None,
-        "legal_bases": [
-            parts.legal_basis(basis) for basis in rows_of(page, "legal_bases")
-        ],
+        "legal_bases": _legal_bases(page),
     }
     if page.entrust_doc_name or page.entrust_doc_no:
         power["entrust_doc"] = {
@@ -121,6 +130,10 @@ def _power(page: MatterPage) -> Plain:
             "no": page.entrust_doc_no,
         }
     return power
+
+
+def _legal_bases(page: MatterPage) -> list[Plain]:
+    return [parts.legal_basis(basis) for basis in rows_of(page, "legal_bases")]
 
 
 def _handling(page: MatterPage) -> Plain:
@@ -188,6 +201,7 @@ def _outcome(page: MatterPage) -> Plain:
         "supervise": parts.supervise(page),
         "rights": parts.rights(page),
         "faq": parts.faq(page),
+        "related": [row.code for row in rows_of(page, "related_matters")],
     }
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
-from content.models import MatterPage
+from content.models.keyed_page import KeyedPage
 from content.page_forms import PublishablePageForm
 from portal.accounts.models import User
 
 
 def edit_form(
-    page: MatterPage, user: User, data: QueryDict | None = None
+    page: KeyedPage, user: User, data: QueryDict | None = None
 ) -> PublishablePageForm:
-    form_class = MatterPage.get_edit_handler().get_form_class()
+    form_class = type(page).get_edit_handler().get_form_class()
     parent = page.get_parent() if page.pk else page.known_parent
     form: PublishablePageForm = form_class(
         data, instance=page, parent_page=parent, for_user=user
@@ -21,7 +21,7 @@ def edit_form(
     return form
 
 
-def post_data(page: MatterPage, user: User, **changes: str | list[str]) -> QueryDict:
+def post_data(page: KeyedPage, user: User, **changes: str | list[str]) -> QueryDict:
     """Return the data of the untouched form with some values changed."""
     form = edit_form(page, user)
     data = QueryDict(mutable=True)

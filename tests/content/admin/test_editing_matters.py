@@ -94,10 +94,11 @@ def test_editor_publishes_an_edit(client: Client, editor: User) -> None:
     assert stored.live
 
 
+@pytest.mark.parametrize("slug", ["public-place", "elder-allowance", "id-reissue"])
 def test_publishing_an_untouched_form_changes_nothing(
-    client: Client, editor: User
+    client: Client, editor: User, slug: str
 ) -> None:
-    page = content.guide_matter("public-place")
+    page = content.guide_matter(slug)
     before = matter_payload(MatterPage.objects.get(pk=page.pk))
     data = post_data(page, editor, **{"action-publish": "1"})
     response = send(client, edit_url(page), data)
