@@ -10,6 +10,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("检索引擎")
 
     def ready(self) -> None:
-        from search.checks import check_search_url  # noqa: PLC0415 - apps load first
+        from search.checks import check_search_url
 
         register(check_search_url)

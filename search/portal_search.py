@@ -61,6 +61,7 @@ class PortalSearch:
         self._given_lexicon = lexicon
         self._breaker = breaker or Breaker()
         self._planner: Planner | None = None
+        self._patient: ElasticEngine | None = None
 
     @property
     def engine_name(self) -> str:
@@ -68,7 +69,7 @@ class PortalSearch:
         return self.cluster.name if self.cluster else self.embedded.name
 
     def engine(self, name: str) -> Engine:
-        """Return an engine by name.
+        """Return an engine by name, the cluster with more time than a page gives it.
 
         Raises:
             SearchConfigError: the settings name no such engine.
@@ -76,7 +77,9 @@ class PortalSearch:
         if name == self.embedded.name:
             return self.embedded
         if self.cluster is not None and name == self.cluster.name:
-            return self.cluster
+            if self._patient is None:
+                self._patient = self.cluster.patient()
+            return self._patient
         raise SearchConfigError(
             f"Search engine '{name}' is not configured; expected "
             f"'{self.embedded.name}', or 'elasticsearch' with PORTAL_SEARCH_URL set to "

@@ -32,6 +32,7 @@ from search.records import GuideRecord, record_from_dict
 
 _CONFLICT = 409
 _NOT_FOUND = 404
+_PATIENT_SECONDS = 5.0
 
 
 class ElasticEngine:
@@ -51,6 +52,7 @@ class ElasticEngine:
         write_seconds: float = 20.0,
     ) -> None:
         self.alias = address.alias
+        self._address = address
         self._layout_checked = False
         self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
         login = (address.user, address.password) if address.user else None
@@ -60,9 +62,13 @@ class ElasticEngine:
         self._reading = self._client.options(request_timeout=search_seconds)
         self._writing = self._client.options(
             request_timeout=write_seconds,
-            max_retries=2,
+            max_retries=1,
             retry_on_status=(429, 502, 503),
         )
+
+    def patient(self) -> ElasticEngine:
+        """Return this engine with more time for a search: measuring must not give up."""
+        return ElasticEngine(self._address, search_seconds=_PATIENT_SECONDS)
 
     def close(self) -> None:
         """Close the connections."""

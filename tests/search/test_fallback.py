@@ -62,10 +62,20 @@ def timed(both: PortalSearch, text: str = "公积金") -> tuple[str, str, str, f
     return results.engine, results.notice, results.hits[0].title, seconds
 
 
+def until_back(both: PortalSearch, clock: Clock) -> tuple[str, str, str]:
+    """Ask until the cluster answers by itself; a node just started is slow at first."""
+    deadline = time.monotonic() + 60
+    while True:
+        clock.now += 10
+        engine, notice, title, _ = timed(both)
+        if engine == "elasticsearch" or time.monotonic() > deadline:
+            return engine, notice, title
+
+
 def test_killed_node_is_replaced_and_catches_up(
     both: PortalSearch, node: ElasticsearchNode, clock: Clock
 ) -> None:
-    assert timed(both)[:2] == ("elasticsearch", "")
+    assert until_back(both, clock)[:2] == ("elasticsearch", "")
 
     node.kill()
     engine, notice, title, seconds = timed(both)
@@ -80,21 +90,18 @@ def test_killed_node_is_replaced_and_catches_up(
     assert timed(both)[2] == NEWER.title
 
     node.start()
-    clock.now += 10
-    engine, notice, title, _ = timed(both)
-    assert (engine, notice) == ("elasticsearch", "")
-    assert title == FUND.title
+    assert until_back(both, clock) == ("elasticsearch", "", FUND.title)
 
     both.index_records([NEWER])
     both.delete_codes(["food"])
-    assert timed(both)[2] == NEWER.title
+    assert until_back(both, clock) == ("elasticsearch", "", NEWER.title)
     assert both.search(SearchRequest(text="餐饮许可证")).total == 0
 
 
 def test_silent_node_costs_one_reader_its_limit_and_the_next_nothing(
     both: PortalSearch, node: ElasticsearchNode, clock: Clock
 ) -> None:
-    timed(both)
+    until_back(both, clock)
     node.freeze()
     engine, notice, _, seconds = timed(both)
     assert engine == "embedded"
@@ -105,8 +112,7 @@ def test_silent_node_costs_one_reader_its_limit_and_the_next_nothing(
     assert "备用检索" in notice
     assert seconds < 0.5
     node.thaw()
-    clock.now += 10
-    assert timed(both)[:2] == ("elasticsearch", "")
+    assert until_back(both, clock)[:2] == ("elasticsearch", "")
 
 
 def test_lost_cluster_index_is_replaced_by_the_reserve(
@@ -121,8 +127,9 @@ def test_lost_cluster_index_is_replaced_by_the_reserve(
 
 
 def test_lost_reserve_does_not_stop_the_cluster(
-    both: PortalSearch, embedded: EmbeddedEngine
+    both: PortalSearch, embedded: EmbeddedEngine, clock: Clock
 ) -> None:
+    until_back(both, clock)
     (embedded.folder.root / "current").unlink()
     chosen = {"department": ("gjj",)}
     results = both.search(SearchRequest(text="公积金", filters=chosen))
