@@ -6,8 +6,8 @@ matters belong to the lint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,19 +17,22 @@ from content.codes import (
     CaseKind,
     CodeScheme,
     HandleForm,
-    MaterialNeed,
     MatterKind,
     ServiceObject,
     TimeUnit,
 )
-from content.expressions import parse, variables
-from content.option_lines import parse_answers
+from content.matter_row_checks import (
+    Errors,
+    basis_errors,
+    form_errors,
+    material_errors,
+    scenario_errors,
+    stage_errors,
+)
 from content.validators import check_basic_code, check_impl_code, check_item_code
 
 if TYPE_CHECKING:
     from content.models import MatterPage
-
-Errors = dict[str, Any]
 
 _GUIDE_FIELDS: Final = (
     "basic",
@@ -220,33 +223,6 @@ def _limit_text(days: int | None, unit: str) -> str:
     return f"{days}{TimeUnit(unit).label}"
 
 
-def _stages(page: MatterPage) -> Errors:
-    stages = list(page.stages.all())
-    if not stages:
-        return {"stages": _("发布前至少要有一个办理环节")}
-    counted = [
-        stage
-        for stage in stages
-        if stage.counted and not stage.special and stage.unit == page.promise_unit
-    ]
-    total = sum(stage.days for stage in counted)
-    if page.promise_days is not None and total > page.promise_days:
-        return {
-            "stages": _("各环节时限合计“%(total)d”不能超过承诺时限“%(promise)d”")
-            % {"total": total, "promise": page.promise_days}
-        }
-    return {}
-
-
-def _basis_and_conditions(page: MatterPage) -> Errors:
-    errors: Errors = {}
-    if not page.legal_bases.all():
-        errors["legal_bases"] = _("发布前至少要有一条设定依据")
-    if not page.accept_conditions.all():
-        errors["accept_conditions"] = _("发布前至少要有一条受理条件")
-    return errors
-
-
 def _fee_and_contacts(page: MatterPage) -> Errors:
     errors: Errors = {}
     rows = list(page.fee_rows.all())
@@ -267,102 +243,15 @@ def _fee_and_contacts(page: MatterPage) -> Errors:
     return errors
 
 
-def _materials(page: MatterPage) -> Errors:
-    materials = list(page.materials.all())
-    doubled = _doubles(material.name for material in materials)
-    if doubled:
-        return {"materials": _("材料“%(name)s”重复") % {"name": doubled}}
-    for material in materials:
-        if material.need == MaterialNeed.SCENARIO and not material.need_when:
-            return {
-                "materials": _("按情形的材料“%(name)s”要填何种情形需要")
-                % {"name": material.name}
-            }
-        if material.need == MaterialNeed.LATER and not material.supplement_days:
-            return {
-                "materials": _("容缺后补的材料“%(name)s”要填后补时限")
-                % {"name": material.name}
-            }
-    later = any(material.need == MaterialNeed.LATER for material in materials)
-    if page.deficiency_accept and not later:
-        return {"deficiency_accept": _("可容缺受理的,至少要有一份容缺后补的材料")}
-    return {}
-
-
-def _scenario(page: MatterPage) -> Errors:
-    questions = [question.code for question in page.questions.all()]
-    doubled = _doubles(questions)
-    if doubled:
-        return {"questions": _("问题代码“%(code)s”重复") % {"code": doubled}}
-    names = {material.name for material in page.materials.all()}
-    for name, expression in _conditions(page):
-        unknown = sorted(variables(parse(expression)) - set(questions))
-        if unknown:
-            return {
-                "questions": _("“%(name)s”的条件用到的问题“%(code)s”不存在")
-                % {"name": name, "code": "、".join(unknown)}
-            }
-    for rule in page.scenario_rules.all():
-        for material in (rule.add_material, rule.remove_material):
-            if material and material not in names:
-                return {
-                    "scenario_rules": _("规则“%(rule)s”中的材料“%(name)s”不存在")
-                    % {"rule": rule.name, "name": material}
-                }
-    return {}
-
-
-def _conditions(page: MatterPage) -> Iterable[tuple[str, str]]:
-    for material in page.materials.all():
-        if material.need_when:
-            yield material.name, material.need_when
-    for rule in page.scenario_rules.all():
-        yield rule.name, rule.condition
-    for question in page.questions.all():
-        if question.show_if:
-            yield question.text, question.show_if
-    for scenario in page.scenario_sets.all():
-        for code in parse_answers(scenario.answers):
-            yield scenario.name, f"{code} == answer"
-
-
-def _form(page: MatterPage) -> Errors:
-    fields = list(page.form_fields.all())
-    doubled = _doubles(field.key for field in fields)
-    if doubled:
-        return {"form_fields": _("申请表字段代码“%(key)s”重复") % {"key": doubled}}
-    known = {field.key for field in fields}
-    known |= {question.code for question in page.questions.all()}
-    for field in fields:
-        if not field.show_if:
-            continue
-        unknown = sorted(variables(parse(field.show_if)) - known)
-        if unknown:
-            return {
-                "form_fields": _("字段“%(label)s”的显示条件用到的“%(code)s”不存在")
-                % {"label": field.label, "code": "、".join(unknown)}
-            }
-    return {}
-
-
-def _doubles(values: Iterable[str]) -> str:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            return value
-        seen.add(value)
-    return ""
-
-
 _GUIDE_CHECKS: Final[tuple[Callable[[MatterPage], Errors], ...]] = (
     _identity,
     _codes,
     _handling,
     _time,
-    _stages,
-    _basis_and_conditions,
+    stage_errors,
+    basis_errors,
     _fee_and_contacts,
-    _materials,
-    _scenario,
-    _form,
+    material_errors,
+    scenario_errors,
+    form_errors,
 )

@@ -7,6 +7,7 @@ from what it stores. Without answers every scenario material stays in the list, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -251,7 +252,7 @@ def _number_error(question: Mapping[str, Any], answer: Any) -> str:
         return _("“%(text)s”应填数字") % {"text": question["text"]}
     too_low = low is not None and number < low
     too_high = high is not None and number > high
-    if too_low or too_high or number != number:  # noqa: PLR0124 - NaN differs from itself
+    if too_low or too_high or math.isnan(number):
         return _("“%(text)s”应在%(low)s至%(high)s之间") % {
             "text": question["text"],
             "low": "" if low is None else f"{low:g}",

@@ -29,6 +29,8 @@ _TEL: Final = re.compile(
 _CODE_LENGTHS: Final = {"N2020": (12, 31, 33), "N2018": (10, 24, 24)}
 _MATTER_TYPE_EXTENSIONS: Final = {"10": ("1",), "20": ("2",)}
 _DAYS_LIMIT: Final = 3650
+_COUNTY_LENGTH: Final = 6
+_CENTS: Final = 2
 
 
 def _refuse(name: str, value: object, expected: str, code: str) -> NoReturn:
@@ -66,7 +68,7 @@ def check_region_parent(value: str, parent: str) -> None:
 
 
 def _region_stem(code: str) -> str:
-    if len(code) != 6:  # noqa: PLR2004 - the length of a county code
+    if len(code) != _COUNTY_LENGTH:
         return code
     if code.endswith("0000"):
         return code[:2]
@@ -136,9 +138,7 @@ def _birth_date(number: str) -> dt.date | None:
 def mask_middle(value: str) -> str:
     """Hide all but the first 6 and last 4 characters, as personal numbers are shown."""
     text = value.strip()
-    if len(text) <= 10:  # noqa: PLR2004 - nothing is left to hide between 6 and 4
-        return "*" * len(text)
-    return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
+    return _mask(text, shown_first=6)
 
 
 def normalise_mobile(value: str) -> str:
@@ -156,9 +156,14 @@ def check_mobile(value: str) -> None:
 def mask_mobile(value: str) -> str:
     """Hide the middle of a mobile number: 138****8000."""
     text = normalise_mobile(value)
-    if len(text) <= 7:  # noqa: PLR2004 - nothing is left to hide between 3 and 4
+    return _mask(text, shown_first=3)
+
+
+def _mask(text: str, *, shown_first: int, shown_last: int = 4) -> str:
+    hidden = len(text) - shown_first - shown_last
+    if hidden <= 0:
         return "*" * len(text)
-    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+    return f"{text[:shown_first]}{'*' * hidden}{text[-shown_last:]}"
 
 
 def check_tel(value: str) -> None:
@@ -221,7 +226,7 @@ def check_impl_code(value: str, *, uscc: str, level: str, basic: str) -> None:
         ValidationError: naming the first part that differs.
     """
     name = _("实施编码")
-    if len(value) != 31:  # noqa: PLR2004 - 18 + 1 + 12
+    if len(value) != _CODE_LENGTHS["N2020"][1]:
         _refuse(name, value, _("31位:信用代码18位+层级1位+基本编码12位"), "impl")
     parts = (
         (_("前18位"), value[:18], uscc),
@@ -271,5 +276,5 @@ def check_money(value: Decimal | float | str) -> None:
     except InvalidOperation:
         _refuse(_("金额"), value, _("数字,单位为元"), "money")
     exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or amount < 0 or exponent < -2:  # noqa: PLR2004 - cents
+    if not isinstance(exponent, int) or amount < 0 or exponent < -_CENTS:
         _refuse(_("金额"), value, _("不小于0、最多两位小数的元"), "money")

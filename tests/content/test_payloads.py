@@ -176,3 +176,14 @@ def test_site_payload_without_settings_writes_nothing() -> None:
     payload = site_payload(Site.objects.get(is_default_site=True))
     assert payload["name"] == "云溪区政务服务"
     assert not SiteSettings.objects.exists()
+
+
+def test_department_and_hall_payloads_take_few_queries() -> None:
+    department = content.DepartmentPage.objects.get(pk=content.department("mzj").pk)
+    with CaptureQueriesContext(connection) as queries:
+        department_payload(department)
+    assert len(queries) <= 4
+    hall = content.HallPage.objects.get(pk=content.hall("H-QU").pk)
+    with CaptureQueriesContext(connection) as queries:
+        hall_payload(hall)
+    assert len(queries) <= 9
