@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import PersonKind, User
 from portal.accounts.models.users import AuthLevel
+from portal.accounts.policy import staff_of
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -41,6 +42,15 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         user.auth_level = AuthLevel.REGISTERED
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Send officers to the desk, editors to the admin, all others home."""
+        user = request.user
+        if staff_of(user) is not None:
+            return "/desk/"
+        if user.has_perm("wagtailadmin.access_admin"):
+            return "/admin/"
+        return "/my/"
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page that follows shows that it worked."""

@@ -81,7 +81,7 @@ def test_second_run_changes_nothing(cast_file: dict[str, Any]) -> None:
 def test_cast_needs_few_queries(
     cast_file: dict[str, Any], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(90):
         create_cast(cast_file, some)
 
 

@@ -6,8 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from portal.accounts.models import User
-from tests.factories.people import PASSWORD, UserFactory, valid_id_number
+from portal.accounts.models import Duty, User
+from tests.factories.people import (
+    PASSWORD,
+    UserFactory,
+    make_officer,
+    valid_id_number,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,16 @@ def test_sign_in_returns_to_the_page_that_asked(client: Client, alice: User) -> 
 def test_sign_in_without_next_goes_home(client: Client, alice: User) -> None:
     answer = client.post(LOGIN, {"login": "alice", "password": PASSWORD})
     assert answer["Location"] == "/my/"
+
+
+def test_officers_and_editors_begin_at_their_work(client: Client) -> None:
+    make_officer("olive", Duty.RECEIVE)
+    answer = client.post(LOGIN, {"login": "olive", "password": PASSWORD})
+    assert answer["Location"] == "/desk/"
+    client.logout()
+    UserFactory(username="editor", is_superuser=True)
+    answer = client.post(LOGIN, {"login": "editor", "password": PASSWORD})
+    assert answer["Location"] == "/admin/"
 
 
 @pytest.mark.parametrize(
