@@ -1,0 +1,68 @@
+"""Run the server and the worker side by side until the reader stops them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Final
+
+from django.conf import settings
+
+STOP_SECONDS: Final = 15
+LOOK_SECONDS: Final = 0.5
+THREADS: Final = "8"
+
+
+def serve(address: str) -> int:
+    """Serve `address` ("host:port") with a worker beside; return an exit code.
+
+    Ends when the reader interrupts (0) or when either process ends by itself (1), and
+    takes the other one down with it.
+    """
+    profile = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": profile}
+    running = [
+        # Own program and fixed words only; nothing here comes from a request.
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, *arguments], cwd=settings.PROJECT_DIR, env=environment
+        )
+        for arguments in (_server(address), ["manage.py", "run_worker"])
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(LOOK_SECONDS)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            _wait(process)
+
+
+def _server(address: str) -> list[str]:
+    if os.name == "posix":
+        return [
+            *("-m", "gunicorn", "portal.wsgi", "--bind", address),
+            *("--worker-class", "gthread", "--threads", THREADS),
+            *("--log-level", "warning"),
+        ]
+    # gunicorn needs a POSIX system; Django's own server does for a look elsewhere.
+    return ["manage.py", "runserver", address, "--noreload"]
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(STOP_SECONDS)
+
+
+def _interrupt(*_arguments: object) -> None:
+    raise KeyboardInterrupt
