@@ -10,7 +10,7 @@ import traceback
 from types import FrameType
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from portal.outbox import services
 from portal.outbox.errors import LeaseLost, UnknownTopic
@@ -99,7 +99,7 @@ class Worker:
         done = 0
         while not self._stop.is_set():
             try:
-                close_old_connections()
+                _refresh_connection()
                 self._do_chores()
                 lease = services.take()
                 if lease is not None:
@@ -124,6 +124,12 @@ class Worker:
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stop()
+
+
+def _refresh_connection() -> None:
+    # Inside somebody's transaction the connection is theirs.
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def _do_chore(chore: Chore) -> None:

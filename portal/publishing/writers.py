@@ -91,6 +91,8 @@ class Writer:
                 self._replace(sibling, packed)
                 stored += len(packed)
         self._replace(target, content.body)
+        if self.durable:
+            sync_folder(target.parent)
         return Written(
             digest=digest, size=len(content.body), stored=stored, changed=True
         )
@@ -130,8 +132,6 @@ class Writer:
                 file.flush()
                 os.fsync(file.fileno())
         temporary.replace(target)
-        if self.durable:
-            sync_folder(target.parent)
 
 
 def compressed(path: str, body: bytes) -> dict[str, bytes | None]:

@@ -30,12 +30,21 @@ def write_letter(payload):
         time.sleep(600)
     (folder / payload["name"]).write_text("dear alice")
 
+@handler("note")
+def write_note(payload):
+    with (folder / "notes.txt").open("a") as file:
+        file.write(f"{payload['number']}\\n")
+
 if step == "prepare":
     with connection.schema_editor() as editor:
         editor.create_model(OutboxJob)
     services.enqueue("letter", "a", {"name": "letter.txt"})
+    for number in range(40):
+        services.enqueue("note", str(number), {"number": number})
 elif step == "hang":
     worker.Worker().run()
+elif step == "share":
+    worker.Worker().run(until_empty=True)
 else:
     running = worker.Worker()
     running.listen_to_signals()
@@ -77,6 +86,18 @@ def test_worker_killed_in_mid_job_loses_nothing(tmp_path: Path) -> None:
 
     assert second.wait(timeout=30) == 0
     with sqlite3.connect(tmp_path / "jobs.sqlite3") as connection:
-        rows = connection.execute("select state, attempts from outbox_outboxjob")
+        rows = connection.execute(
+            "select state, attempts from outbox_outboxjob where topic = 'letter'"
+        )
         assert rows.fetchall() == [("done", 2)]
     connection.close()
+
+
+def test_two_workers_share_the_jobs_and_do_each_once(tmp_path: Path) -> None:
+    assert _start("prepare", tmp_path).wait(timeout=60) == 0
+
+    workers = [_start("share", tmp_path) for _ in range(2)]
+
+    assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
+    notes = (tmp_path / "notes.txt").read_text().split()
+    assert sorted(map(int, notes)) == list(range(40))
