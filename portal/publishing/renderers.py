@@ -33,11 +33,11 @@ from portal.theming import (
     guide_pages,
     hall_pages,
     list_pages,
-    styleguide as styleguide_pages,
     text_pages,
 )
 from portal.theming.contexts import Link, PageSource, TopicGroup
 from portal.theming.rendering import render
+from portal.theming.styleguide import styleguide_page
 
 _ERROR_FRAMES: Final = 3
 
@@ -256,7 +256,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
     "accessibility": _text_page(text_pages.accessibility_page),
     "privacy": _text_page(text_pages.privacy_page),
     "data": data,
-    "styleguide": _text_page(styleguide_pages.styleguide_page),
+    "styleguide": _text_page(styleguide_page),
     "not_found": not_found,
     "server_error": _text_page(text_pages.server_error_page),
     "sitemap": data_files.sitemap,
