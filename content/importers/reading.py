@@ -1,0 +1,312 @@
+"""Read foreign files: JSON, CSV and XLSX, with the place of every mistake."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from content.importers.report import JsonValue, Refusal, shown
+
+LARGEST_FILE_BYTES = 50 * 1024 * 1024
+LARGEST_WORKBOOK_BYTES = 200 * 1024 * 1024
+LARGEST_WORKBOOK_PARTS = 2_000
+LARGEST_PACKING_RATIO = 200
+DEEPEST_NESTING = 60
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read at all; ``refusal`` says where and why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A line of a table. ``row`` counts from 1, the header line included."""
+
+    row: int
+    cells: dict[str, str]
+
+
+def read_json(path: Path, name: str) -> JsonValue:
+    """Read one JSON file.
+
+    Raises:
+        UnreadableFileError: with line and column when the text is not JSON.
+    """
+    text = _decoded(_bytes_of(path, name), name, encodings=("utf-8-sig",))
+    try:
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise _syntax_error(error, text, name) from error
+    except RecursionError as error:
+        raise _unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json") from error
+    except ValueError as error:
+        raise _unreadable(
+            name, 0, str(error), _("不重复的键和普通大小的数字"), "json"
+        ) from error
+    if _depth_exceeds(value, DEEPEST_NESTING):
+        raise _unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json")
+    return _checked(value)
+
+
+def read_table(
+    path: Path, name: str, columns: Sequence[str]
+) -> Iterator[TableRow | Refusal]:
+    """Read a CSV or XLSX file with a header line, row by row.
+
+    A row that cannot be read comes as a refusal; the rows after it still come.
+
+    Args:
+        path: The file; the suffix .xlsx decides for a workbook.
+        name: How the file is called in messages.
+        columns: Columns that must be there. Others may be.
+
+    Raises:
+        UnreadableFileError: when there is no table with these columns.
+    """
+    lines = (
+        _workbook_lines(path, name) if _is_workbook(path) else _csv_lines(path, name)
+    )
+    header: list[str] | None = None
+    for number, line in lines:
+        if isinstance(line, Refusal):
+            if header is None:
+                raise UnreadableFileError(line)
+            yield line
+        elif header is None:
+            header = [cell.strip() for cell in line]
+            _check_header(header, columns, name)
+        elif any(cell.strip() for cell in line):
+            yield _table_row(name, number, header, line)
+    if header is None:
+        raise _unreadable(name, 0, "", _("首行为列名的表格"), "columns")
+
+
+def _table_row(
+    name: str, number: int, header: Sequence[str], line: Sequence[str]
+) -> TableRow | Refusal:
+    if len(line) != len(header):
+        return _refusal(
+            name,
+            number,
+            str(len(line)),
+            _("%(count)s 列，与首行一致") % {"count": len(header)},
+            "columns",
+        )
+    cells = dict(zip(header, (cell.strip() for cell in line), strict=True))
+    return TableRow(row=number, cells=cells)
+
+
+def _check_header(header: Sequence[str], columns: Sequence[str], name: str) -> None:
+    missing = [column for column in columns if column not in header]
+    if missing:
+        expected = _("首行含有列名 %(columns)s") % {"columns": "、".join(missing)}
+        raise _unreadable(name, 1, "、".join(header), expected, "columns")
+    repeated = {column for column in header if column and header.count(column) > 1}
+    if repeated:
+        value = "、".join(sorted(repeated))
+        raise _unreadable(name, 1, value, _("不重复的列名"), "columns")
+
+
+def _csv_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal]]:
+    data = _bytes_of(path, name)
+    text = _decoded(data, name, encodings=("utf-8-sig", "gb18030"))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            expected = _("引号成对、单元格不过长的 CSV（文件第 %(line)s 行附近）") % {
+                "line": reader.line_num
+            }
+            yield number, _refusal(name, number, str(error), expected, "csv")
+            continue
+        yield number, line
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _workbook_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal]]:
+    data = _bytes_of(path, name)
+    _check_packing(data, name)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = workbook.get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, ValueError) as error:
+        raise _unreadable(
+            name, 0, str(error), _("可以打开、至少有一张工作表的 XLSX"), "xlsx"
+        ) from error
+    for number, row in enumerate(rows, start=1):
+        yield number, [_cell_text(cell) for cell in row]
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _check_packing(data: bytes, name: str) -> None:
+    """Look at the archive's own listing before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise _unreadable(name, 0, "", _("XLSX 工作簿"), "xlsx") from error
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(1, sum(part.compress_size for part in parts))
+    if (
+        len(parts) > LARGEST_WORKBOOK_PARTS
+        or unpacked > LARGEST_WORKBOOK_BYTES
+        or (unpacked > 1024 * 1024 and unpacked / packed > LARGEST_PACKING_RATIO)
+    ):
+        expected = _("展开后不超过 %(limit)s MB 的工作簿") % {
+            "limit": LARGEST_WORKBOOK_BYTES // 1024 // 1024
+        }
+        raise _unreadable(name, 0, f"{unpacked} B", expected, "xlsx-bomb")
+    for part in parts:
+        inner = PurePosixPath(part.filename.replace("\\", "/"))
+        if inner.is_absolute() or ".." in inner.parts:
+            raise _unreadable(
+                name, 0, part.filename, _("部件都在包内的工作簿"), "xlsx-path"
+            )
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            expected = _("不超过 %(limit)s MB 的文件") % {
+                "limit": LARGEST_FILE_BYTES // 1024 // 1024
+            }
+            raise _unreadable(name, 0, f"{size} B", expected, "file-size")
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(
+            name, 0, error.strerror or "", _("可以读取的文件"), "file"
+        ) from error
+
+
+def _decoded(data: bytes, name: str, encodings: Sequence[str]) -> str:
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _unreadable(
+        name, 0, shown(repr(data[:20])), _("UTF-8 编码的文字"), "encoding"
+    )
+
+
+def _no_constant(constant: str) -> JsonValue:
+    raise ValueError(constant)
+
+
+def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise ValueError(shown(repeated))
+    return found
+
+
+def _checked(value: object) -> JsonValue:
+    """Give what the JSON parser made the type that it is known to have."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list):
+        return [_checked(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _checked(item) for name, item in value.items()}
+    raise TypeError(f"JSON parser made a {type(value).__name__}; expected JSON types.")
+
+
+def _depth_exceeds(value: object, limit: int) -> bool:
+    level = [value]
+    for _step in range(limit):
+        level = [
+            child
+            for item in level
+            if isinstance(item, list | dict)
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _syntax_error(
+    error: json.JSONDecodeError, text: str, name: str
+) -> UnreadableFileError:
+    lines = text.splitlines()
+    line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
+    start = max(0, error.colno - 20)
+    refusal = Refusal(
+        file=name,
+        row=error.lineno,
+        field=_("第 %(column)s 列") % {"column": error.colno},
+        value=shown(line[start : error.colno + 20]),
+        expected=_("正确的 JSON"),
+        rule="json",
+        message=_(
+            "%(file)s 第 %(line)s 行第 %(column)s 列不是正确的 JSON（%(reason)s）。"
+            "常见原因是多了或少了逗号、引号、括号；整个文件没有导入，请改正后再导入。"
+        )
+        % {
+            "file": name,
+            "line": error.lineno,
+            "column": error.colno,
+            "reason": error.msg,
+        },
+    )
+    return UnreadableFileError(refusal)
+
+
+def _refusal(name: str, row: int, value: str, expected: str, rule: str) -> Refusal:
+    where = {"file": name, "row": row, "value": shown(value), "expected": expected}
+    if row:
+        message = _(
+            "%(file)s 第 %(row)s 行读不出来：现为“%(value)s”，应为%(expected)s。"
+            "这一行没有导入，请改正后再导入。"
+        )
+    else:
+        message = _(
+            "%(file)s 读不出来：现为“%(value)s”，应为%(expected)s。"
+            "整个文件没有导入，请改正后再导入。"
+        )
+    return Refusal(
+        file=name,
+        row=row,
+        field="",
+        value=shown(value),
+        expected=expected,
+        rule=rule,
+        message=message % where,
+    )
+
+
+def _unreadable(
+    name: str, row: int, value: str, expected: str, rule: str
+) -> UnreadableFileError:
+    return UnreadableFileError(_refusal(name, row, value, expected, rule))

@@ -1,0 +1,190 @@
+"""Find out what files hold: regions, departments, halls, guides or a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from content.importers.reading import (
+    UnreadableFileError,
+    read_json,
+    read_table,
+)
+from content.importers.report import JsonValue, Refusal, shown
+
+CATALOGUE_COLUMNS = ("matter_id", "name", "department_group", "matter_type", "subject")
+GUIDE_MARKS = ("slug", "impl_code", "plain_name")
+GUIDE_FOLDER = "guides"
+
+
+class SourceKind(StrEnum):
+    """What a file holds, in the order in which kinds are imported."""
+
+    REGIONS = "regions"
+    DEPARTMENTS = "departments"
+    HALLS = "halls"
+    GUIDES = "guides"
+    CATALOGUE = "catalogue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One foreign record. ``row`` counts from 1; in tables the header is row 1."""
+
+    file: str
+    row: int
+    raw: JsonValue
+    folder: Path
+
+
+@dataclass(slots=True)
+class Sources:
+    """All rows of all files of one run, by kind, and the files that were no use."""
+
+    rows: dict[SourceKind, list[SourceRow]] = field(
+        default_factory=lambda: {kind: [] for kind in SourceKind}
+    )
+    refusals: list[Refusal] = field(default_factory=list)
+    unusable: int = 0
+
+
+def read_sources(paths: Iterable[Path]) -> Sources:
+    """Read every file named, and every recognised file of every folder named.
+
+    A folder's own files and its ``guides`` folder are read; files in it that are
+    something else are left alone. A file named by itself has to be recognised.
+    """
+    sources = Sources()
+    for path in paths:
+        if path.is_dir():
+            for inner in _files_of(path):
+                _read(sources, inner, named=False)
+        else:
+            _read(sources, path, named=True)
+    return sources
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    for place in (folder, folder / GUIDE_FOLDER):
+        if place.is_dir():
+            yield from sorted(
+                path
+                for path in place.iterdir()
+                if path.suffix.lower() in {".json", ".csv", ".xlsx"} and path.is_file()
+            )
+
+
+def _read(sources: Sources, path: Path, *, named: bool) -> None:
+    name = path.name
+    try:
+        if path.suffix.lower() in {".csv", ".xlsx"}:
+            _read_catalogue(sources, path, name)
+        else:
+            _read_json(sources, path, name, named=named)
+    except UnreadableFileError as error:
+        sources.refusals.append(error.refusal)
+        sources.unusable += 1
+
+
+def _read_catalogue(sources: Sources, path: Path, name: str) -> None:
+    for row in read_table(path, name, CATALOGUE_COLUMNS):
+        if isinstance(row, Refusal):
+            sources.refusals.append(row)
+        else:
+            cells: dict[str, JsonValue] = dict(row.cells)
+            sources.rows[SourceKind.CATALOGUE].append(
+                SourceRow(file=name, row=row.row, raw=cells, folder=path.parent)
+            )
+
+
+def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
+    value = read_json(path, name)
+    if not isinstance(value, dict):
+        if named:
+            raise _unrecognised(name, value)
+        return
+    for kind in (SourceKind.REGIONS, SourceKind.DEPARTMENTS, SourceKind.HALLS):
+        items = value.get(kind.value)
+        if isinstance(items, list):
+            if kind is SourceKind.HALLS:
+                items, lost = _halls_with_devices(value, items, name)
+                sources.refusals.extend(lost)
+            sources.rows[kind].extend(
+                SourceRow(file=name, row=position, raw=item, folder=path.parent)
+                for position, item in enumerate(items, start=1)
+            )
+            return
+    if any(mark in value for mark in GUIDE_MARKS):
+        sources.rows[SourceKind.GUIDES].append(
+            SourceRow(file=name, row=1, raw=value, folder=path.parent)
+        )
+    elif named:
+        raise _unrecognised(name, value)
+
+
+def _halls_with_devices(
+    value: dict[str, JsonValue], halls: list[JsonValue], name: str
+) -> tuple[list[JsonValue], list[Refusal]]:
+    """Give every hall its kiosks and self-service areas, which come in lists apart."""
+    by_code: dict[JsonValue, dict[str, JsonValue]] = {}
+    merged: list[JsonValue] = []
+    for hall in halls:
+        copy = dict(hall) if isinstance(hall, dict) else hall
+        merged.append(copy)
+        if isinstance(copy, dict) and isinstance(copy.get("code"), str):
+            by_code[copy["code"]] = copy
+    lost: list[Refusal] = []
+    for group in ("kiosks", "self_service_24h"):
+        devices = value.get(group)
+        for position, device in enumerate(
+            devices if isinstance(devices, list) else [], start=1
+        ):
+            code = device.get("hall") if isinstance(device, dict) else None
+            hall = by_code.get(code) if isinstance(code, str) else None
+            if hall is None:
+                lost.append(_lost_device(name, group, position, code))
+                continue
+            children = hall.setdefault(group, [])
+            if isinstance(children, list):
+                children.append(device)
+    return merged, lost
+
+
+def _lost_device(name: str, group: str, position: int, code: JsonValue) -> Refusal:
+    return Refusal(
+        file=name,
+        row=position,
+        field=f"{group}[{position - 1}].hall",
+        value=shown(code),
+        expected=_("同一文件中的大厅编号"),
+        rule="reference",
+        message=_(
+            "%(file)s 中 %(group)s 第 %(row)s 项所在大厅“%(value)s”不在同一文件里。"
+            "这一项没有导入，请改正大厅编号。"
+        )
+        % {"file": name, "group": group, "row": position, "value": shown(code)},
+    )
+
+
+def _unrecognised(name: str, value: JsonValue) -> UnreadableFileError:
+    keys = "、".join(list(value)[:8]) if isinstance(value, dict) else shown(value)
+    expected = _("含 regions、departments 或 halls 的对象，或一份办事指南（含 slug）")
+    return UnreadableFileError(
+        Refusal(
+            file=name,
+            row=0,
+            field="",
+            value=shown(keys),
+            expected=expected,
+            rule="format",
+            message=_(
+                "认不出 %(file)s 是哪种数据：顶层为“%(value)s”，应为%(expected)s。"
+                "请核对文件。"
+            )
+            % {"file": name, "value": shown(keys), "expected": expected},
+        )
+    )
