@@ -30,6 +30,10 @@ class NotAllowed(CaseError):
     """The person may not give this command on this case."""
 
 
+class CaseNotFound(NotAllowed):
+    """There is no such case, or the person may not know of it: the page is a 404."""
+
+
 class StaleCase(CaseError):
     """Somebody else has acted since the page was shown."""
 

@@ -203,9 +203,11 @@ def facts_of_many(cases: Sequence[Case]) -> dict[UUID, Facts]:
         case.pk: {"case": _entry(case, _CASE_PLAIN, _CASE_HIDDEN)} for case in cases
     }
     for kind in ROW_KINDS:
-        rows = kind.model._default_manager.filter(
-            **{f"{kind.path.removesuffix('_id')}__in": list(facts)}
-        ).select_related(*kind.joins)
+        rows = (
+            models.QuerySet(kind.model)
+            .filter(**{f"{kind.path.removesuffix('_id')}__in": list(facts)})
+            .select_related(*kind.joins)
+        )
         for row in rows if kind.joins else rows.select_related(None):
             entry = _entry(row, kind.plain, kind.hidden)
             facts[_case_id(row, kind.path)][kind.key(row)] = entry

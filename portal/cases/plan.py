@@ -60,7 +60,9 @@ def planned_steps(guide: Mapping[str, Any]) -> tuple[PlannedStep, ...]:
     return tuple(steps)
 
 
-def step_after(guide: Mapping[str, Any], order: int, *, issue: bool) -> PlannedStep | None:
+def step_after(
+    guide: Mapping[str, Any], order: int, *, issue: bool
+) -> PlannedStep | None:
     """Return the next step after a stage's order, before or after the decision."""
     for step in planned_steps(guide):
         if step.order > order and (step.kind == StepKind.ISSUE) is issue:

@@ -138,7 +138,7 @@ RULES: Final[Mapping[Command, Rule]] = {
             actor=Actor.SYSTEM,
             from_phases=(Phase.RECEIVED,),
             to_phase=Phase.ACCEPTED,
-            guards=("acceptance_exhausted",),
+            guards=("clock_exhausted",),
             clocks=(
                 *_effects(Verb.EXPIRE, _T.ACCEPTANCE),
                 *_effects(Verb.START, *_FIRST_CLOCKS),
@@ -204,7 +204,7 @@ RULES: Final[Mapping[Command, Rule]] = {
             actor=Actor.SYSTEM,
             from_phases=(Phase.CORRECTION,),
             to_phase=Phase.TERMINATED,
-            guards=("correction_exhausted",),
+            guards=("clock_exhausted",),
             clocks=(*_effects(Verb.EXPIRE, _T.CORRECTION), *_ALL_STOP),
         ),
         Rule(
@@ -300,9 +300,7 @@ RULES: Final[Mapping[Command, Rule]] = {
     )
 }
 
-RULE_OF_EVENT: Final[Mapping[str, Rule]] = {
-    rule.event: rule for rule in RULES.values()
-}
+RULE_OF_EVENT: Final[Mapping[str, Rule]] = {rule.event: rule for rule in RULES.values()}
 
 FINAL_PHASES: Final = frozenset(Phase) - frozenset(_OPEN)
 
