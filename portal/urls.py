@@ -13,8 +13,10 @@ urlpatterns = [
     path("assets/", include("portal.theming.urls")),
     path("", include("portal.publishing.urls")),
     path("search/", include("portal.finding.urls")),
+    path("desk/", include("portal.handling.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("my/profile/", include("portal.accounts.profile_urls")),
+    path("", include("portal.applications.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
