@@ -37,6 +37,29 @@ class EventRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What an event says.
+
+    Attributes:
+        type: What happened, e.g. "case.accepted".
+        actor: Who did it, as a stable id that names no person, e.g. "user:42".
+        body: What is recorded; no floats (see `portal.audit.canonical`).
+        office: The key of the office in whose name, or "".
+        acted_as: In whose place (B for A), or "".
+        blob_digests: Digests of the stored files that it speaks of.
+        at: When; now by default.
+    """
+
+    type: str
+    actor: str
+    body: Mapping[str, Any]
+    office: str = ""
+    acted_as: str = ""
+    blob_digests: Sequence[str] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
     """The first place at which a stream is not what was written."""
 
@@ -45,18 +68,8 @@ class Break:
     reason: str
 
 
-def append_event(  # noqa: PLR0913 - the columns of an event
-    *,
-    stream: UUID,
-    genesis: str,
-    head: tuple[int, str],
-    type: str,
-    actor: str,
-    office: str,
-    body: Mapping[str, Any],
-    blob_digests: Sequence[str] = (),
-    acted_as: str = "",
-    at: datetime | None = None,
+def append_event(
+    record: Record, *, stream: UUID, genesis: str, head: tuple[int, str]
 ) -> EventRef:
     """Append one event to a stream and return the new head.
 
@@ -64,34 +77,28 @@ def append_event(  # noqa: PLR0913 - the columns of an event
     transaction as the change that it records.
 
     Args:
+        record: What to record.
         stream: The stream's id.
         genesis: What the first event's `prev_hash` is; ignored later.
         head: The (seq, hash) of the last event; (0, "") for a new stream.
-        type: What happened, e.g. "case.accepted".
-        actor: Who did it, as a stable id that names no person, e.g. "user:42".
-        office: The key of the office in whose name, or "".
-        body: What is recorded; no floats (see `portal.audit.canonical`).
-        blob_digests: Digests of the stored files that it speaks of.
-        acted_as: In whose place (B for A), or "".
-        at: When; now by default.
 
     Raises:
         ChainForkError: somebody else has appended since `head` was read.
     """
     seq = head[0] + 1
     salt = secrets.token_hex(_SALT_BYTES)
-    body_text = canonical_json(body)
+    body_text = canonical_json(record.body)
     event = Event(
         stream=stream,
         seq=seq,
-        type=type,
+        type=record.type,
         schema_version=SCHEMA_VERSION,
-        actor=actor,
-        acted_as=acted_as,
-        office=office,
-        recorded_at=utc_text(at or timezone.now()),
+        actor=record.actor,
+        acted_as=record.acted_as,
+        office=record.office,
+        recorded_at=utc_text(record.at or timezone.now()),
         commitment=sha256_text(salt + body_text),
-        blob_list=",".join(sorted(set(blob_digests))),
+        blob_list=",".join(sorted(set(record.blob_digests))),
         algo=ALGORITHM,
         prev_hash=head[1] if head[0] else genesis,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -29,7 +29,17 @@ Head = tuple[str, int, str]
 
 
 def seal_now() -> Seal | None:
-    """Seal every head that moved since the last seal; None when none did."""
+    """Seal every head that moved since the last seal; None when none did.
+
+    A second worker that seals at the same moment gets None: the first has done it.
+    """
+    try:
+        return _seal_now()
+    except IntegrityError:
+        return None
+
+
+def _seal_now() -> Seal | None:
     with transaction.atomic():
         last = Seal.objects.select_for_update().order_by("-number").first()
         heads = sorted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.audit.chain import EventRef, append_event
+from portal.audit.chain import EventRef, Record, append_event
 from portal.audit.seals import seal_now
 
-__all__ = ["EventRef", "append_event", "seal_now"]
+__all__ = ["EventRef", "Record", "append_event", "seal_now"]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from content.scenario import resolve
 from portal.accounts.models import Duty, User
 from portal.audit.canonical import sha256_text
-from portal.audit.services import append_event
+from portal.audit.services import Record, append_event
 from portal.cases.authority import Authority, authorise, open_step
 from portal.cases.clocks import binding_timer
 from portal.cases.documents import issue_document
@@ -159,10 +159,7 @@ def conclude(act: Act) -> None:
     case.lock_version += 1
     case.save()
     changes = changes_between(act.before, facts_of(case))
-    ref = append_event(
-        stream=case.pk,
-        genesis=genesis_of(case),
-        head=(case.head_seq, case.head_hash),
+    record = Record(
         type=rule.event,
         actor=act.authority.actor,
         acted_as=act.authority.acted_as,
@@ -177,6 +174,12 @@ def conclude(act: Act) -> None:
             "details": act.details,
             "changes": changes,
         },
+    )
+    ref = append_event(
+        record,
+        stream=case.pk,
+        genesis=genesis_of(case),
+        head=(case.head_seq, case.head_hash),
     )
     case.head_seq, case.head_hash = ref.seq, ref.hash
     case.save(update_fields=["head_seq", "head_hash"])

@@ -41,6 +41,7 @@ _RULE_OF_TYPE: Final = {
     "money": "V-MONEY",
     "tel": "V-TEL",
 }
+_STORED_FILE: Final = re.compile(r"[0-9a-f]{64}/.")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -112,6 +113,21 @@ def shown_answers(
     }
 
 
+def answered_files(
+    form: Mapping[str, Any] | None, answers: Mapping[str, Any]
+) -> list[str]:
+    """Return the digests of the stored files that the file fields were answered with.
+
+    Such an answer is a list of `<digest>/<name>`.
+    """
+    return [
+        text.partition("/")[0]
+        for field in form_fields(form)
+        if field["type"] == "file"
+        for text in _texts(answers.get(field["key"]))
+    ]
+
+
 def is_empty(value: Any) -> bool:
     """Say whether an answer is as good as none."""
     if isinstance(value, str):
@@ -171,10 +187,15 @@ def _checkbox_fault(field: Mapping[str, Any], value: Any) -> str:
 
 
 def _file_fault(label: str, value: Any) -> str:
-    names = [value] if isinstance(value, str) else value
-    if isinstance(names, Sequence) and all(isinstance(name, str) for name in names):
+    texts = _texts(value)
+    if texts and all(_STORED_FILE.match(text) for text in texts):
         return ""
     return _("请为“%(label)s”上传文件。") % {"label": label}
+
+
+def _texts(value: Any) -> list[str]:
+    values = value if isinstance(value, list | tuple) else [value]
+    return [text for text in values if isinstance(text, str) and text]
 
 
 def _text_fault(field: Mapping[str, Any], text: str) -> str:

@@ -203,12 +203,12 @@ def facts_of_many(cases: Sequence[Case]) -> dict[UUID, Facts]:
         case.pk: {"case": _entry(case, _CASE_PLAIN, _CASE_HIDDEN)} for case in cases
     }
     for kind in ROW_KINDS:
-        rows = (
-            models.QuerySet(kind.model)
-            .filter(**{f"{kind.path.removesuffix('_id')}__in": list(facts)})
-            .select_related(*kind.joins)
+        rows: models.QuerySet[models.Model] = models.QuerySet(kind.model).filter(
+            **{f"{kind.path.removesuffix('_id')}__in": list(facts)}
         )
-        for row in rows if kind.joins else rows.select_related(None):
+        if kind.joins:
+            rows = rows.select_related(*kind.joins)
+        for row in rows:
             entry = _entry(row, kind.plain, kind.hidden)
             facts[_case_id(row, kind.path)][kind.key(row)] = entry
     return facts

@@ -22,8 +22,8 @@ class FileInput:
 class MaterialInput:
     """How one material of the guide is handed in.
 
-    `way` is a `MaterialWay`. `upload` and `paper` need files (`paper` only at a counter);
-    the others need none.
+    `way` is a `MaterialWay`. `upload` needs files, the others need none; `paper` is taken
+    at a counter alone.
     """
 
     order: int

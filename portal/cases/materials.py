@@ -99,7 +99,7 @@ def _planned(
     material: Mapping[str, Any], *, required: bool, later: bool
 ) -> PlannedSlot:
     exempt_way = _WAY_OF_EXEMPTION.get(str(material.get("exempt") or "0"), "")
-    extra = {MaterialWay.LATER} if later else set()
+    extra: set[str] = {MaterialWay.LATER} if later else set()
     if exempt_way:
         extra.add(exempt_way)
     return PlannedSlot(

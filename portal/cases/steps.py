@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -128,7 +129,7 @@ def _leave(step: StepInstance, at: datetime) -> None:
             resume(timer, on=at)
 
 
-def _case_clocks(case_id: object) -> list[Timer]:
+def _case_clocks(case_id: UUID) -> list[Timer]:
     return list(
         Timer.objects.filter(
             case_id=case_id, purpose__in=_CASE_CLOCKS, state=TimerState.RUNNING

@@ -7,11 +7,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from content.scenario import answer_errors, resolve
-from portal.cases.answers import is_empty, validate_answers
+from portal.audit import blobs
+from portal.cases.answers import answered_files, is_empty, validate_answers
 from portal.cases.errors import Issue
 from portal.cases.guards.request import Request
 from portal.cases.materials import material_issues, planned_slots
-from portal.cases.models import Channel
+from portal.cases.models import Channel, MaterialWay
 from portal.publishing.selectors import version_open_for_filing
 
 _ONLINE: Final = frozenset({Channel.DESKTOP, Channel.MOBILE, Channel.KIOSK})
@@ -59,11 +60,15 @@ def scenario_answered(request: Request) -> list[Issue]:
 
 def answers_valid(request: Request) -> list[Issue]:
     """The answers fit the form of the pinned version."""
-    return validate_answers(
-        request.guide.get("online_form"),
-        request.inputs["answers"],
-        request.inputs["scenario_answers"],
-    )
+    form, answers = request.guide.get("online_form"), request.inputs["answers"]
+    issues = validate_answers(form, answers, request.inputs["scenario_answers"])
+    if issues:
+        return issues
+    return [
+        Issue(field="", message=_("表单里的一个文件没有保存好，请重新上传。"))
+        for digest in answered_files(form, answers)
+        if not blobs.verify(digest)
+    ]
 
 
 def materials_complete(request: Request) -> list[Issue]:
@@ -73,7 +78,17 @@ def materials_complete(request: Request) -> list[Issue]:
     if "points" in request.inputs:
         given = {material.order for material in materials}
         slots = tuple(slot for slot in slots if slot.order in given)
-    return material_issues(slots, materials)
+    issues = material_issues(slots, materials)
+    if request.case.channel in _ONLINE:
+        issues.extend(
+            Issue(
+                field=f"material:{material.order}",
+                message=_("纸质材料请到窗口交，网上申请请上传文件。"),
+            )
+            for material in materials
+            if material.way == MaterialWay.PAPER
+        )
+    return issues
 
 
 def points_answered(request: Request) -> list[Issue]:

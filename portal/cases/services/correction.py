@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.cases.acts import Act, Paper, acting
-from portal.cases.answers import frozen, shown_answers
+from portal.cases.answers import answered_files, frozen, shown_answers
 from portal.cases.documents import remedies_of
 from portal.cases.guards.acceptance import correction_targets
 from portal.cases.inputs import MaterialInput, PointInput
@@ -26,12 +26,11 @@ from portal.cases.models import (
     Outcome,
     SlotState,
     Submission,
-    TimerPurpose,
 )
 from portal.cases.services.filing import add_files, freeze_submission
-from portal.cases.timers import limit_of
+from portal.cases.timers import CORRECTION_WORKDAYS
 from portal.cases.transitions import Command
-from portal.workdays.clock import Clock, Unit
+from portal.workdays.clock import Unit
 
 
 def request_correction(
@@ -67,9 +66,7 @@ def request_correction(
                 explanation=point.explanation.strip(),
             )
         _reject_slots(act.case, points, actor)
-        act.papers.append(
-            Paper(DocumentKind.CORRECTION, lambda case: _notice_particulars(case))
-        )
+        act.papers.append(Paper(DocumentKind.CORRECTION, _notice_particulars))
         act.public["detail"] = _("共%(count)d处") % {"count": len(points)}
         act.details["override"] = bool(override_reason)
     return act.case
@@ -117,6 +114,7 @@ def answer_correction(
             signed_by=actor,
             at=act.at,
         )
+        act.blobs.extend(answered_files(act.guide.get("online_form"), merged))
         act.blobs.extend(_refill_slots(act, materials, scenario_answers, number))
         act.case.correction_notices.filter(state=NoticeState.OPEN).update(
             state=NoticeState.ANSWERED, answered_on=timezone.localdate(act.at)
@@ -141,15 +139,13 @@ def lapse_correction(case_id: UUID) -> Case:
 
 
 def _notice(act: Act, actor: User, override_reason: str) -> CorrectionNotice:
-    limit = limit_of(act.guide, TimerPurpose.CORRECTION)
-    budget = limit.budget if limit is not None else 0
-    clock = Clock(calendar=act.calendar, started_at=act.at, budget=budget)
+    issued_on = timezone.localdate(act.at)
     return CorrectionNotice.objects.create(
         case=act.case,
         round=act.case.correction_notices.count() + 1,
         state=NoticeState.OPEN,
-        issued_on=timezone.localdate(act.at),
-        due_on=clock.due_on,
+        issued_on=issued_on,
+        due_on=act.calendar.add_workdays(issued_on, CORRECTION_WORKDAYS),
         issued_by=actor,
         override_reason=override_reason.strip(),
     )

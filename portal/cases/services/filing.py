@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.accounts import policy
 from portal.accounts.models import Organisation, User
 from portal.cases.acts import Act, Paper, conclude
-from portal.cases.answers import frozen, shown_answers
+from portal.cases.answers import answered_files, frozen, shown_answers
 from portal.cases.authority import Authority, actor_id
 from portal.cases.documents import filing_particulars
 from portal.cases.errors import NotAllowed, VersionNotUsable
@@ -162,6 +162,8 @@ def _file(case: Case, inputs: Mapping[str, Any]) -> Case:
             signed_by=case.applicant,
             at=case.filed_at,
         )
+        form = act.guide.get("online_form")
+        act.blobs.extend(answered_files(form, inputs["answers"]))
         act.blobs.extend(_open_slots(case, inputs))
         act.papers.append(Paper(DocumentKind.FILING_RECEIPT, filing_particulars))
         conclude(act)
