@@ -126,12 +126,3 @@ def _acted_as(user: User, department_key: str, held: Iterable[Duty]) -> str:
 def actor_id(user: User) -> str:
     """Return the stable id under which a person's acts are recorded."""
     return f"user:{user.pk}"
-
-
-def may(case: Case, rule: Rule, user: User) -> bool:
-    """Say whether a person may give a command, without saying why not."""
-    try:
-        authorise(case, rule, user)
-    except NotAllowed:
-        return False
-    return True

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
-from portal.accounts.policy import organisations_of
-from portal.cases.authority import is_party, may
+from portal.accounts.policy import duties_of, organisations_of
+from portal.cases.authority import duties_for, is_applicant, is_party
 from portal.cases.clocks import clock_of
 from portal.cases.history import department_name, timeline
 from portal.cases.models import Case
@@ -57,11 +57,14 @@ def allowed_commands(case: Case, user: User) -> list[Command]:
     A party has the applicant's commands alone, whatever posts he or she holds. The
     services have the last word: guards are asked only when a command is given.
     """
-    actor = Actor.APPLICANT if is_party(case, user) else Actor.OFFICER
+    if is_party(case, user):
+        applies = is_applicant(case, user)
+        return commands_from(case.phase, Actor.APPLICANT) if applies else []
+    held = duties_of(user, case.department_key)
     return [
         command
-        for command in commands_from(case.phase, actor)
-        if may(case, RULES[command], user)
+        for command in commands_from(case.phase, Actor.OFFICER)
+        if held.intersection(duties_for(case, RULES[command]))
     ]
 
 
