@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,12 +12,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from content.importers.report import Outcome
+from content.importers.running import import_files
 from content.tree import ensure_root
 from portal.accounts.models import User
 from portal.accounts.services import DemoLogin
 from portal.demo.logins import create_demo_logins
 from portal.publishing import indexing
 from portal.publishing.building import ensure_built
+from portal.publishing.imports import publish_run
 from portal.publishing.models import MatterVersion
 from portal.publishing.services import refresh_site
 from portal.workdays.loader import load_calendar
@@ -110,21 +111,24 @@ def _load_calendar(_found: Installation, _say: Say) -> bool:
     return load_calendar() > 0
 
 
-def _import(_found: Installation, _say: Say) -> bool:
+def _import(_found: Installation, say: Say) -> bool:
     ensure_root(SITE_NAME, port=8000)
-    printed = io.StringIO()
-    paths = [str(settings.FIXTURES_DIR / source) for source in SOURCES]
-    call_command("import_matters", *paths, publish=True, json=True, stdout=printed)
-    report = json.loads(printed.getvalue())
-    if report["refused"]:
-        first = report["refused"][0]
+    run = import_files(
+        [settings.FIXTURES_DIR / source for source in SOURCES],
+        publish=True,
+        progress=say,
+    )
+    if run.report.refusals:
+        first = run.report.refusals[0]
         raise DemoRefused(
-            f"{len(report['refused'])} rows of the demo content were refused, first "
-            f"'{first['file']}' row {first['row']}: {first['message']} Restore "
-            f"fixtures/ from version control and run the demo again."
+            f"{len(run.report.refusals)} rows of the demo content were refused, first "
+            f"'{first.file}' row {first.row}: {first.message} Restore fixtures/ from "
+            f"version control and run the demo again."
         )
+    publish_run(run)
     site_changed = refresh_site()
-    return bool(report["new"] or report["changed"]) or site_changed
+    taken = len(run.report.rows)
+    return run.report.count(Outcome.SAME) != taken or site_changed
 
 
 def _build(found: Installation, say: Say) -> bool:

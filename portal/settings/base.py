@@ -184,6 +184,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # A line for each request to Elasticsearch is too much.
-    "loggers": {"elastic_transport": {"level": "WARNING"}},
+    # A line for each request or each of Wagtail's small tasks is too much.
+    "loggers": {
+        "elastic_transport": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -1,0 +1,107 @@
+"""What one import run knows, decides and reports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from content.importers.catalogue import Translation
+from content.importers.kinds import Problem
+from content.importers.known import Known
+from content.importers.refusals import refusals_of
+from content.importers.report import Change, JsonValue, Outcome, Report, RowResult
+from content.importers.sources import SourceRow
+from content.models import ImportRecord
+
+Progress = Callable[[str], None]
+Kind = ImportRecord.Kind
+
+
+@dataclass(slots=True, kw_only=True)
+class Touched:
+    """Primary keys of the pages that a run wrote, for whoever publishes them."""
+
+    departments: set[int] = field(default_factory=set)
+    halls: set[int] = field(default_factory=set)
+    matters: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """The state of one run, shared by its phases."""
+
+    known: Known
+    translation: Translation
+    publish: bool
+    user: AbstractBaseUser | None
+    progress: Progress
+    stores_files: bool = True
+    report: Report = field(default_factory=Report)
+    touched: Touched = field(default_factory=Touched)
+    keywords_of_source: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _records: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def refuse(self, source: SourceRow, problems: Iterable[Problem]) -> bool:
+        """Report problems of a row; True when there were any."""
+        refusals = refusals_of(source, problems)
+        self.report.refuse(refusals)
+        return bool(refusals)
+
+    def is_repeated(self, kind: str, key: str) -> bool:
+        """Tell whether this run met the key before, and remember it."""
+        repeated = (kind, key) in self._seen
+        self._seen.add((kind, key))
+        return repeated
+
+    def is_same(self, kind: str, key: str, digest: str) -> bool:
+        """Tell whether the record was last made from an equal row."""
+        return self.known.digests.get((kind, key)) == digest
+
+    def accept(
+        self,
+        source: SourceRow,
+        kind: str,
+        key: str,
+        outcome: Outcome,
+        changes: tuple[Change, ...] = (),
+    ) -> None:
+        """Report a row that was taken."""
+        self.report.add(
+            RowResult(
+                file=source.file,
+                row=source.row,
+                key=key,
+                outcome=outcome,
+                changes=changes,
+            )
+        )
+
+    def remember(self, kind: str, key: str, digest: str) -> None:
+        """Keep the digest of an accepted row until `store_digests`."""
+        self._records[kind, key] = digest
+
+    def store_digests(self) -> None:
+        """Write the digests that were kept, in one statement."""
+        ImportRecord.objects.bulk_create(
+            [
+                ImportRecord(kind=kind, key=key, digest=digest)
+                for (kind, key), digest in self._records.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=["digest", "imported_at"],
+            batch_size=500,
+        )
+        self.known.digests.update(self._records)
+        self._records.clear()
+
+
+def digest_of(*values: JsonValue) -> str:
+    """Return the SHA-256 of values as canonical JSON."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

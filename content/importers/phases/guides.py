@@ -1,0 +1,264 @@
+"""Import full guides: one record per matter, also where the catalogue has it already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from content.codes import MatterKind
+from content.guide_files import store_guide_file
+from content.importers.context import Context, Kind, digest_of
+from content.importers.kinds import Problem
+from content.importers.known import KnownMatter
+from content.importers.pending import NewPage, PendingPages, change_page
+from content.importers.phases.places import repeated, unknown
+from content.importers.report import JsonValue, Outcome
+from content.importers.shapes.guides import guide_problems
+from content.importers.sources import GUIDE_FOLDER, SourceRow
+from content.importers.values import RawRecord, record_of, records_of, text_of
+from content.importers.writers.guides import basic_matter_of, fill_guide
+from content.models import DepartmentPage, MatterPage
+
+_LARGEST_FILE_BYTES: Final = 10 * 1024 * 1024
+_Files = dict[str, bytes]
+
+
+def import_guides(context: Context, rows: Iterable[SourceRow]) -> None:
+    """Import guides; a guide of a catalogue matter enriches that matter's record."""
+    pending = PendingPages(context)
+    for source in rows:
+        if context.refuse(source, guide_problems(source.raw)):
+            continue
+        if isinstance(source.raw, dict):
+            _import(context, pending, source, source.raw)
+    pending.flush()
+    context.store_digests()
+
+
+def _import(
+    context: Context,
+    pending: PendingPages,
+    source: SourceRow,
+    raw: dict[str, JsonValue],
+) -> None:
+    code = text_of(raw, "slug")
+    if context.is_repeated(Kind.GUIDE, code):
+        context.refuse(source, [repeated("slug", code)])
+        return
+    files, problems = _read_files(source.folder, raw)
+    if context.refuse(source, [*problems, *_references(context, raw)]):
+        return
+    digest = digest_of(
+        dict(raw),
+        {path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
+    )
+    if context.is_same(Kind.GUIDE, code, digest) and code in context.known.matters:
+        context.accept(source, Kind.GUIDE, code, Outcome.SAME)
+        return
+    if context.stores_files:
+        for path, data in files.items():
+            store_guide_file(path, data)
+    known = _present(context, raw)
+    if known is None:
+        _create(context, pending, source, raw, digest)
+    elif known.pk is not None:
+        _change(context, known, source, raw, digest)
+
+
+def _create(
+    context: Context,
+    pending: PendingPages,
+    source: SourceRow,
+    raw: RawRecord,
+    digest: str,
+) -> None:
+    code, source_id = text_of(raw, "slug"), text_of(raw, "catalogue_matter_id")
+    department = _department(context, raw)
+    page = MatterPage()
+    page.known_parent = department
+    fill_guide(
+        page,
+        raw,
+        basic=basic_matter_of(raw),
+        keywords=context.keywords_of_source.get(source_id, ()),
+    )
+    known = KnownMatter(
+        pk=None,
+        code=code,
+        source_id=source_id,
+        item_code=text_of(raw, "item_code"),
+        kind=MatterKind.GUIDE,
+    )
+    new = NewPage(
+        parent=department,
+        page=page,
+        source=source,
+        kind=Kind.GUIDE.value,
+        key=code,
+        digest=digest,
+        created=partial(created_matter, context, known),
+    )
+    if pending.add(new):
+        context.known.add_matter(known)
+
+
+def _change(
+    context: Context,
+    known: KnownMatter,
+    source: SourceRow,
+    raw: RawRecord,
+    digest: str,
+) -> None:
+    code = text_of(raw, "slug")
+    department = _department(context, raw)
+    page = MatterPage.objects.get(code=known.code)
+    if not page.is_child_of(department):
+        page.move(department, pos="last-child")
+        page = MatterPage.objects.get(code=known.code)
+    page.known_parent = department
+    source_id = text_of(raw, "catalogue_matter_id")
+    keywords = context.keywords_of_source.get(source_id) or page.search_keywords
+
+    def fill(draft: Page) -> None:
+        draft.known_parent = department
+        fill_guide(draft, raw, basic=basic_matter_of(raw), keywords=keywords)
+
+    record = (Kind.GUIDE.value, code, digest)
+    if change_page(context, page, source, fill, record=record):
+        context.touched.matters.add(page.pk)
+        context.known.drop_matter(known.code)
+        known.code, known.kind = code, MatterKind.GUIDE
+        known.source_id, known.item_code = source_id, text_of(raw, "item_code")
+        context.known.add_matter(known)
+
+
+def created_matter(context: Context, known: KnownMatter, page: Page) -> None:
+    """Note the key of a matter that the bulk path has written."""
+    known.pk = page.pk
+    context.touched.matters.add(page.pk)
+
+
+def _department(context: Context, raw: RawRecord) -> DepartmentPage:
+    known = context.known.departments[text_of(raw, "department")]
+    department: DepartmentPage = DepartmentPage.objects.get(pk=known.pk)
+    return department
+
+
+def _present(context: Context, raw: RawRecord) -> KnownMatter | None:
+    """Return the record of this guide: by its own code, else by its catalogue id."""
+    known = context.known
+    code = text_of(raw, "slug")
+    source_id = text_of(raw, "catalogue_matter_id")
+    return known.matters.get(code) or known.matters.get(
+        known.code_of_source.get(source_id, "")
+    )
+
+
+def _references(context: Context, raw: RawRecord) -> Iterator[Problem]:
+    yield from _department_references(context, raw)
+    yield from _identity_references(context, raw)
+    for position, location in enumerate(records_of(raw, "locations")):
+        yield from _place_references(context, location, f"locations[{position}]")
+
+
+def _department_references(context: Context, raw: RawRecord) -> Iterator[Problem]:
+    key = text_of(raw, "department")
+    department = context.known.departments.get(key)
+    if department is None:
+        yield unknown("department", key, _("已有部门的标识，请先导入部门"))
+    elif department.uscc != text_of(raw, "department_uscc"):
+        yield unknown(
+            "department_uscc",
+            text_of(raw, "department_uscc"),
+            _("部门“%(key)s”的统一社会信用代码 %(uscc)s")
+            % {"key": key, "uscc": department.uscc},
+        )
+    decide = text_of(record_of(raw, "cross"), "decide_dept")
+    if decide and decide not in context.known.departments:
+        yield unknown("cross.decide_dept", decide, _("已有部门的标识"))
+
+
+def _identity_references(context: Context, raw: RawRecord) -> Iterator[Problem]:
+    code, source_id = text_of(raw, "slug"), text_of(raw, "catalogue_matter_id")
+    present = context.known.matters.get(code)
+    if present is not None and present.source_id not in ("", source_id):
+        yield Problem(
+            path="slug",
+            value=code,
+            expected=_("没有用过的标识，它已属于目录编号 %(id)s")
+            % {"id": present.source_id},
+            rule="duplicate",
+        )
+    holder = context.known.matters.get(context.known.code_of_source.get(source_id, ""))
+    if holder and holder.code != code and holder.kind == MatterKind.GUIDE:
+        yield Problem(
+            path="catalogue_matter_id",
+            value=source_id,
+            expected=_("没有用过的目录编号，它已属于“%(code)s”")
+            % {"code": holder.code},
+            rule="duplicate",
+        )
+    item_code = text_of(raw, "item_code")
+    owner = context.known.code_of_item.get(item_code)
+    if owner and owner != code and (holder is None or holder.code != owner):
+        yield Problem(
+            path="item_code",
+            value=item_code,
+            expected=_("没有用过的编码，它已属于“%(code)s”") % {"code": owner},
+            rule="duplicate",
+        )
+
+
+def _place_references(
+    context: Context, location: RawRecord, path: str
+) -> Iterator[Problem]:
+    code = text_of(location, "hall")
+    if not code:
+        return
+    hall = context.known.halls.get(code)
+    if hall is None:
+        yield unknown(f"{path}.hall", code, _("已有大厅的编号，请先导入大厅"))
+        return
+    zone = text_of(location, "zone")
+    if zone and zone not in hall.zones:
+        yield unknown(f"{path}.zone", zone, _("大厅“%(hall)s”的分区") % {"hall": code})
+    windows = location.get("windows")
+    for number in windows if isinstance(windows, list) else []:
+        if isinstance(number, str) and number not in hall.windows:
+            yield unknown(
+                f"{path}.windows", number, _("大厅“%(hall)s”的窗口号") % {"hall": code}
+            )
+
+
+def _read_files(folder: Path, raw: RawRecord) -> tuple[_Files, list[Problem]]:
+    """Read the attached files that stand beside the guide's file."""
+    root = (folder.parent if folder.name == GUIDE_FOLDER else folder).resolve()
+    files: _Files = {}
+    problems = []
+    for path, address in _attachments(raw):
+        place = (root / address).resolve()
+        inside = place.is_relative_to(root) and place.is_file()
+        if not inside or place.stat().st_size > _LARGEST_FILE_BYTES:
+            expected = _("导入文件旁边已有的、不超过 10 MB 的文件")
+            problems.append(
+                Problem(path=path, value=address, expected=expected, rule="attachment")
+            )
+        else:
+            files[address] = place.read_bytes()
+    return files, problems
+
+
+def _attachments(raw: RawRecord) -> Iterator[tuple[str, str]]:
+    for position, material in enumerate(records_of(raw, "materials")):
+        for name in ("blank_form", "sample_form", "error_sample"):
+            if text_of(material, name):
+                yield f"materials[{position}].{name}", text_of(material, name)
+    for group, name in (("commitment", "file"), ("result", "sample")):
+        if text_of(record_of(raw, group), name):
+            yield f"{group}.{name}", text_of(record_of(raw, group), name)

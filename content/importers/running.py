@@ -1,0 +1,88 @@
+"""Run a whole import: read, check, write, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from content.importers.catalogue import read_translation
+from content.importers.context import Context, Progress, Touched
+from content.importers.known import read_known
+from content.importers.phases.catalogue import import_catalogue, read_keywords
+from content.importers.phases.guides import import_guides
+from content.importers.phases.places import (
+    import_departments,
+    import_halls,
+    import_regions,
+)
+from content.importers.report import Report
+from content.importers.sources import SourceKind, Sources, read_sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRun:
+    """What a run did. `unusable` counts files of which nothing could be read."""
+
+    report: Report
+    touched: Touched
+    unusable: int
+
+
+def import_files(
+    paths: Iterable[Path],
+    *,
+    publish: bool = False,
+    dry_run: bool = False,
+    user: AbstractBaseUser | None = None,
+    progress: Progress = lambda _line: None,
+) -> ImportRun:
+    """Import files in the order regions, departments, halls, guides, catalogue.
+
+    A row that cannot be taken is reported and never stops the others. New pages are
+    live when `publish` is set, else drafts; telling readers of them is the caller's.
+    A dry run reports the same and writes nothing.
+    """
+    sources = read_sources(paths)
+    context = Context(
+        known=read_known(),
+        translation=read_translation(
+            settings.FIXTURES_DIR / "catalogue" / "departments.tsv",
+            settings.FIXTURES_DIR / "search",
+        ),
+        publish=publish and not dry_run,
+        user=user,
+        progress=progress,
+        stores_files=not dry_run,
+    )
+    context.report.refuse(sources.refusals)
+    if dry_run:
+        with transaction.atomic():
+            _import(context, sources)
+            transaction.set_rollback(True)
+        context.touched = Touched()
+    else:
+        _import(context, sources)
+    return ImportRun(
+        report=context.report, touched=context.touched, unusable=sources.unusable
+    )
+
+
+def _import(context: Context, sources: Sources) -> None:
+    rows = sources.rows
+    phases = (
+        (SourceKind.REGIONS, import_regions),
+        (SourceKind.DEPARTMENTS, import_departments),
+        (SourceKind.HALLS, import_halls),
+        (SourceKind.GUIDES, import_guides),
+        (SourceKind.CATALOGUE, import_catalogue),
+    )
+    read_keywords(context, rows[SourceKind.CATALOGUE])
+    for kind, phase in phases:
+        if rows[kind]:
+            context.progress(f"  {kind.value}: {len(rows[kind])}")
+            phase(context, rows[kind])

@@ -1,0 +1,30 @@
+"""Publish what an import has made live."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from content import payloads
+from content.importers.running import ImportRun
+from content.models import DepartmentPage, HallPage, HomePage, MatterPage
+from portal.publishing.models import RecordSnapshot
+from portal.publishing.services import publish_pages, reconcile
+
+
+def publish_run(run: ImportRun) -> None:
+    """Record what a run made live; also what an earlier run left unrecorded."""
+    recorded = RecordSnapshot.objects.values_list("key", flat=True)
+    departments = DepartmentPage.objects.live()
+    halls = HallPage.objects.live()
+    touched = run.touched
+    publish_pages(
+        chain(
+            HomePage.objects.live(),
+            departments.filter(pk__in=touched.departments)
+            | departments.exclude(key__in=recorded),
+            halls.filter(pk__in=touched.halls) | halls.exclude(code__in=recorded),
+        )
+    )
+    matters = MatterPage.objects.live().filter(pk__in=touched.matters)
+    publish_pages(payloads.load_matters(matters))
+    reconcile()
