@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.cases.authority import open_step
 from portal.cases.documents import remedies_of
 from portal.cases.errors import Issue
+from portal.cases.guards.acceptance import correction_targets
 from portal.cases.models import (
     Case,
     DefectReason,
@@ -77,6 +78,26 @@ def form_parts(case: Case) -> Row:
         "result_name": (guide.get("result") or {}).get("name") or "",
         "deliver": (guide.get("result") or {}).get("deliver") or [],
     }
+
+
+def named_issues(issues: Iterable[Issue], case: Case) -> list[Issue]:
+    """Return the issues with the name of the material or field that each is about.
+
+    A message such as "请写明理由。" says nothing in a summary of several.
+    """
+    names = {
+        f"point:{target}": name for target, name in correction_targets(case).items()
+    }
+    names |= {f"material:{slot.order}": slot.name for slot in case.slots.all()}
+    return [
+        issue
+        if (name := names.get(issue.field, "")) in issue.message
+        else Issue(
+            field=issue.field,
+            message=_("%(name)s：%(fault)s") % {"name": name, "fault": issue.message},
+        )
+        for issue in issues
+    ]
 
 
 def shown_issues(issues: Iterable[Issue]) -> list[dict[str, str]]:

@@ -146,20 +146,28 @@ def awaits_verdict(slot: MaterialSlot) -> bool:
 
 def points(typed: Mapping[str, str], case: Case) -> Filled:
     """Read everything that has to be corrected; a point is what has a reason or text."""
-    found = []
-    for target in correction_targets(case):
+    found, issues = [], []
+    for target, label in correction_targets(case).items():
         reason = _one(typed, f"reason-{target}")
         explanation = _one(typed, f"explanation-{target}")
-        if reason or explanation:
-            found.append(
-                PointInput(target=target, explanation=explanation, reason_code=reason)
-            )
+        if not reason and not explanation:
+            continue
+        found.append(
+            PointInput(target=target, explanation=explanation, reason_code=reason)
+        )
+        if not explanation:
+            message = _("请写明“%(label)s”怎样补正。") % {"label": label}
+            issues.append(Issue(field=f"point:{target}", message=message))
+        if not reason:
+            message = _("请选择“%(label)s”的补正原因。") % {"label": label}
+            issues.append(Issue(field=f"reason:{target}", message=message))
     return Filled(
         typed=typed,
         inputs={
             "points": tuple(found),
             "override_reason": _one(typed, "override_reason"),
         },
+        issues=tuple(issues),
     )
 
 

@@ -20,7 +20,7 @@ from portal.cases.models import Case
 from portal.handling.access import desk_page
 from portal.handling.actions import Action
 from portal.handling.casefile import case_head
-from portal.handling.selectors import allowed_commands
+from portal.handling.selectors import possible_commands
 from portal.theming.formats import cn_datetime
 
 FORBIDDEN: Final = 403
@@ -57,7 +57,7 @@ def refused_action(
         facts=_facts(error),
         typed=dict(typed),
         typed_rows=_typed_rows(typed, case),
-        resumable=action.command in allowed_commands(case, staff.user),
+        resumable=action.command in possible_commands(case, staff.user),
     )
     return render(request, "handling/refused.html", context, status=status)
 

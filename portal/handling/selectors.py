@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from portal.accounts import policy
 from portal.accounts.models import Duty, User
-from portal.cases.authority import duties_for, is_party, open_step
+from portal.cases.authority import is_party, open_step
 from portal.cases.errors import CaseNotFound, NotAllowed
 from portal.cases.models import Case, StepState
-from portal.cases.transitions import RULES, Actor, Command, commands_from
+from portal.cases.selectors import allowed_commands
+from portal.cases.transitions import Command
 
 _PARTS = (
     "submissions",
@@ -52,19 +53,19 @@ def case_for_officer(user: User, case_id: UUID) -> Case:
     return case
 
 
-def allowed_commands(case: Case, user: User) -> list[Command]:
-    """Return what an officer may do to a case now, in the transition table's order.
+def possible_commands(case: Case, user: User) -> list[Command]:
+    """Return what an officer can do to a case just now, in the transition table's order.
 
-    The services have the last word; this only keeps buttons away that they would refuse.
+    Of what the officer's posts allow only that is left which the services' guards would
+    not refuse for the state of the steps or the officer's own part in them.
     """
     if is_party(case, user):
         return []
     held = policy.duties_of(user, case.department_key)
     return [
         command
-        for command in commands_from(case.phase, Actor.OFFICER)
-        if held.intersection(duties_for(case, RULES[command]))
-        and _makes_sense(command, case, user=user, held=held)
+        for command in allowed_commands(case, user)
+        if _makes_sense(command, case, user=user, held=held)
     ]
 
 

@@ -31,12 +31,22 @@ def slot_row(case: Case, slot: MaterialSlot) -> Row:
         "order": slot.order,
         "name": slot.name,
         "required": slot.required,
-        "way": slot.get_way_display(),
+        "without_file": _without_file(slot),
         "state": slot.get_state_display(),
         "tone": _SLOT_TONES[SlotState(slot.state)],
         "note": slot.note,
         "files": [_file_row(case, file) for file in files],
     }
+
+
+def _without_file(slot: MaterialSlot) -> str:
+    """Return how a material without a file is had."""
+    if not slot.way:
+        return _("没有文件")
+    way = {"way": slot.get_way_display()}
+    if slot.state == SlotState.WAIVED:
+        return _("%(way)s，不用交文件") % way
+    return _("%(way)s，还没有文件") % way
 
 
 def _file_row(case: Case, file: MaterialFile) -> Row:

@@ -19,11 +19,16 @@ from portal.cases.transitions import RULES
 from portal.handling.access import desk_page
 from portal.handling.actions import ACTIONS, Action
 from portal.handling.casefile import case_head
-from portal.handling.form_parts import form_parts, issue_of_field, shown_issues
+from portal.handling.form_parts import (
+    form_parts,
+    issue_of_field,
+    named_issues,
+    shown_issues,
+)
 from portal.handling.inputs import seen_seq_from, typed_from
 from portal.handling.opening import case_required
 from portal.handling.refusals import not_possible, refused_action
-from portal.handling.selectors import allowed_commands, case_for_officer
+from portal.handling.selectors import case_for_officer, possible_commands
 
 UNPROCESSABLE: Final = 422
 
@@ -40,7 +45,7 @@ def act_on_case(
     if request.method == "POST" and "resume" not in request.POST:
         return _carry_out(request, staff, case, action)
     typed = typed_from(request.POST) or action.first(case)
-    if action.command in allowed_commands(case, staff.user):
+    if action.command in possible_commands(case, staff.user):
         return _form(request, staff, case, action, typed=typed)
     return refused_action(
         request,
@@ -57,7 +62,7 @@ def _carry_out(
 ) -> HttpResponse:
     seen_seq, typed = seen_seq_from(request.POST), typed_from(request.POST)
     filled = action.reader(typed, case)
-    possible = action.command in allowed_commands(case, staff.user)
+    possible = action.command in possible_commands(case, staff.user)
     try:
         if filled.issues and possible and seen_seq == case.head_seq:
             raise RequirementsUnmet(filled.issues)
@@ -108,6 +113,7 @@ def _form(
     typed: Mapping[str, str],
     issues: Sequence[Issue] = (),
 ) -> HttpResponse:
+    issues = named_issues(issues, case)
     context = desk_page(
         request,
         staff,

@@ -26,7 +26,7 @@ from portal.handling.access import desk_page, message_page
 from portal.handling.actions import actions_for
 from portal.handling.casefile import casefile_of
 from portal.handling.opening import case_required
-from portal.handling.selectors import allowed_commands
+from portal.handling.selectors import possible_commands
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def show_case(request: HttpRequest, staff: Staff, case: Case) -> HttpResponse:
             "kind": action.kind,
             "url": reverse("desk:act-on-case", args=[case.pk, action.slug]),
         }
-        for action in actions_for(allowed_commands(case, staff.user))
+        for action in actions_for(possible_commands(case, staff.user))
     ]
     context = desk_page(
         request,

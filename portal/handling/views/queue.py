@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import Staff
 from portal.cases.clocks import clocks_of
-from portal.cases.models import Case, StepState
+from portal.cases.models import Case, StepInstance, StepState
 from portal.cases.pictures import ClockView
 from portal.handling.access import desk_page, officer_required
 from portal.handling.casefile import applicant_name, officer_name
@@ -29,7 +30,7 @@ from portal.handling.queue import (
     place_from,
     text_of,
 )
-from portal.theming.formats import cn_date
+from portal.theming.formats import WEEKDAYS, cn_date
 
 _OPEN_STEPS = {StepState.OPEN, StepState.CLAIMED}
 
@@ -109,33 +110,34 @@ def _head(counts: Mapping[str, int], tab: str) -> dict[str, Any]:
 
 def _row(case: Case, clock: ClockView) -> dict[str, Any]:
     step = next((each for each in case.steps.all() if each.state in _OPEN_STEPS), None)
-    due = cn_date(clock.due_on, weekday=True) if clock.due_on else clock.paused_ground
+    due = clock.due_on
     return {
-        "cells": [
-            {
-                "text": applicant_name(case),
-                "url": reverse("desk:show-case", args=[case.pk]),
-                "note": case.number,
-            },
-            {"text": case.title},
-            {
-                "text": step.name if step is not None else case.get_phase_display(),
-                "note": case.get_outcome_display() if case.outcome else "",
-            },
-            {
-                "text": left_words(clock),
-                "lamp": TONE_OF_LIGHT[clock.light],
-                "note": due,
-            },
-            {
-                "text": officer_name(step.claimed_by)
-                if step is not None and step.claimed_by is not None
-                else _("未领取")
-                if step is not None
-                else "",
-            },
-        ]
+        "url": reverse("desk:show-case", args=[case.pk]),
+        "applicant": applicant_name(case),
+        "number": case.number,
+        "matter": case.title,
+        "stage": _stage(case, step),
+        "holder": "" if step is None else officer_name(step.claimed_by) or _("未领取"),
+        "left": left_words(clock),
+        "lamp": TONE_OF_LIGHT[clock.light],
+        "due": _day(due) if due is not None else clock.paused_ground,
+        "weekday": _("（%(day)s）") % {"day": WEEKDAYS[due.weekday()]} if due else "",
     }
+
+
+def _stage(case: Case, step: StepInstance | None) -> str:
+    if step is not None:
+        return step.name
+    phase = str(case.get_phase_display())
+    outcome = str(case.get_outcome_display()) if case.outcome else ""
+    return phase if outcome in {"", phase} else f"{phase}，{outcome}"
+
+
+def _day(day: date) -> str:
+    """Return a date as briefly as a list needs it: the year only when it is another."""
+    text = cn_date(day)
+    this_year = day.year == timezone.localdate().year
+    return text.partition("年 ")[2] if this_year else text
 
 
 def _address(tab: str, search: str = "", after: str = "") -> str:

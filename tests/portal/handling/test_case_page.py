@@ -113,11 +113,13 @@ def test_page_writes_nothing(client: Client, case: Case, cast: Cast) -> None:
 
 def test_page_costs_the_same_however_much_is_in_the_case(
     client: Client,
-    file_case: Filer,
+    case: Case,
     cast: Cast,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    case = file_case()
+    client.force_login(cast.olive)
+    with django_assert_max_num_queries(50) as small:
+        client.get(desk(case))
     slot = case.slots.get(order=3)
     for number in range(8):
         MaterialFile.objects.create(
@@ -128,10 +130,11 @@ def test_page_costs_the_same_however_much_is_in_the_case(
             size=10,
             content_type="application/pdf",
         )
-    client.force_login(cast.olive)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50) as large:
         assert "图7.pdf" in client.get(desk(case)).content.decode()
+
+    assert len(large) == len(small)
 
 
 class TestFiles:

@@ -21,7 +21,7 @@ POINT = PointInput(target="field:area", explanation="面积与图不一致")
 
 def shown(html: str) -> list[str]:
     """The numbers of the cases on a page, in order."""
-    return re.findall(r'<small class="mute">(\d{12,})</small>', html)
+    return re.findall(r'<span class="code mute">(\d{12,})</span>', html)
 
 
 def queue(client: Client, user: User, query: str = "") -> list[str]:

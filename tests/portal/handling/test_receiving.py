@@ -87,7 +87,7 @@ class TestAccepting:
         )
 
         assert status == 422
-        assert "请写明理由" in html
+        assert html.count("食品安全管理制度文本：请写明理由") == 2
 
     def test_verdicts_can_be_kept_for_later(
         self, client: Client, case: Case, cast: Cast
@@ -147,14 +147,18 @@ class TestAskingForCorrection:
             (
                 {"reason-field:area": "missing"},
                 "#point:field:area",
-                "请说明怎样补正",
+                "请写明“经营面积(平方米)”怎样补正",
             ),
             (
                 {"explanation-field:area": "少了", "reason-field:area": "because"},
                 "#point:field:area",
-                "请选择补正原因",
+                "经营面积(平方米)：请选择补正原因",
             ),
-            ({"explanation-field:area": "少了"}, "#point:field:area", "请选择补正原因"),
+            (
+                {"explanation-field:area": "少了"},
+                "#reason:field:area",
+                "请选择“经营面积(平方米)”的补正原因",
+            ),
             (
                 {"explanation-field:area": "少" * 501, "reason-field:area": "missing"},
                 "#point:field:area",
