@@ -124,6 +124,25 @@ PARK = Record(
     },
 )
 
+KIOSK = Record(
+    required={"code": parts.KEY, "name": parts.LABEL, "hall": parts.KEY},
+    optional={
+        "place": parts.LINE,
+        "all_day": Boolean(),
+        "hours": Text(max_length=100),
+        "device_manager": Text(max_length=60),
+        "manager_tel": parts.OPTIONAL_TEL,
+        "status": parts.one_of(codes.KioskStatus),
+        "functions": ListOf(item=Text(blank=False, max_length=40)),
+        "read_only": Boolean(),
+    },
+)
+
+SELF_SERVICE = Record(
+    required={"code": parts.KEY, "name": parts.LABEL, "hall": parts.KEY},
+    optional={"access": parts.LINE, "entrance": parts.LINE},
+)
+
 HALL = Record(
     required={
         "code": parts.KEY,
@@ -150,28 +169,12 @@ HALL = Record(
         "accept_windows": Integer(),
         "is_model": parts.BOOLEAN,
         "park": PARK,
+        # Lists apart in the file; the reader gives each hall its own.
+        "kiosks": ListOf(item=KIOSK, unique="code"),
+        "self_service_24h": ListOf(item=SELF_SERVICE, unique="code"),
         "before_after": Record(
             required={"windows": ListOf(item=Integer()), "note": parts.LINE},
             optional={},
         ),
     },
-)
-
-KIOSK = Record(
-    required={"code": parts.KEY, "name": parts.LABEL, "hall": parts.KEY},
-    optional={
-        "place": parts.LINE,
-        "all_day": Boolean(),
-        "hours": Text(max_length=100),
-        "device_manager": Text(max_length=60),
-        "manager_tel": parts.OPTIONAL_TEL,
-        "status": parts.one_of(codes.KioskStatus),
-        "functions": ListOf(item=Text(blank=False, max_length=40)),
-        "read_only": Boolean(),
-    },
-)
-
-SELF_SERVICE = Record(
-    required={"code": parts.KEY, "name": parts.LABEL, "hall": parts.KEY},
-    optional={"access": parts.LINE, "entrance": parts.LINE},
 )
