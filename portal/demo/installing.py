@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
 
 from content.importers.report import Outcome
 from content.importers.running import import_files
+from content.models import SiteSettings
 from content.tree import ensure_root
 from portal.accounts.models import User
 from portal.accounts.services import DemoLogin
@@ -113,6 +116,7 @@ def _load_calendar(_found: Installation, _say: Say) -> bool:
 
 def _import(_found: Installation, say: Say) -> bool:
     ensure_root(SITE_NAME, port=8000)
+    _fill_site_settings()
     run = import_files(
         [settings.FIXTURES_DIR / source for source in SOURCES],
         publish=True,
@@ -129,6 +133,18 @@ def _import(_found: Installation, say: Say) -> bool:
     site_changed = refresh_site()
     taken = len(run.report.rows)
     return run.report.count(Outcome.SAME) != taken or site_changed
+
+
+def _fill_site_settings() -> None:
+    """Give a new site its name, numbers and contact; an editor's own stay."""
+    site_settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    if site_settings.site_id_code:
+        return
+    path = settings.FIXTURES_DIR / "demo" / "site.json"
+    for name, value in json.loads(path.read_text(encoding="utf-8")).items():
+        setattr(site_settings, name, value)
+    site_settings.full_clean()
+    site_settings.save()
 
 
 def _build(found: Installation, say: Say) -> bool:

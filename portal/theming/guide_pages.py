@@ -259,7 +259,7 @@ def _sections(
         ("flow", _("办理流程和时限"), guide["stages"]),
         ("where", _("去哪里办"), places or payload["kind"] == "catalogue"),
         ("fee", _("收费"), payload["kind"] == "guide"),
-        ("result", _("办完得到什么"), guide["result"]),
+        ("result", _("办完得到什么"), payload["kind"] == "guide" and guide["result"]),
         ("law", _("依据"), guide["legal_bases"]),
         ("right", _("您的权利"), guide["rights"]),
         ("faq", _("常见问题"), guide["faq"]),
