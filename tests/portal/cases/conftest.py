@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,10 +16,12 @@ from portal.cases.models import Case
 from portal.publishing.models import MatterVersion
 from portal.workdays.loader import load_calendar
 from tests.factories.people import Cast, make_cast, make_officer
-from tests.factories.versions import make_version
+from tests.factories.versions import Guide, make_version, replace_version
 from tests.portal.cases.acting import NOW, filing, finish_steps
+from tests.portal.cases.samples import with_every_stage
 
 Filer = Callable[..., Case]
+Changer = Callable[[Callable[[Guide], None]], MatterVersion]
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +51,13 @@ def oscar(db: None) -> User:
 @pytest.fixture
 def food(db: None) -> MatterVersion:
     load_calendar()
-    return make_version("food")
+    return make_version("food", change=with_every_stage)
+
+
+@pytest.fixture
+def change_food(food: MatterVersion) -> Changer:
+    """Returns a function that publishes a changed food guide in place of the first."""
+    return lambda change: replace_version(food, change, at=NOW - timedelta(hours=1))
 
 
 @pytest.fixture
@@ -67,6 +76,11 @@ def file_case(cast: Cast, food: MatterVersion) -> Filer:
 def received(file_case: Filer) -> Case:
     """A case that alice has filed; olive's turn."""
     return file_case()
+
+
+@pytest.fixture
+def case(received: Case) -> Case:
+    return received
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from portal.cases.inputs import MaterialInput
 from portal.cases.materials import planned_slots
 from portal.cases.models import Case, DocumentKind, MaterialFile, Phase
 from tests.factories.people import Cast
-from tests.factories.versions import Guide, demo_guide, make_version, replace_version
+from tests.factories.versions import Guide, demo_guide, replace_version
 from tests.portal.cases.acting import (
     ANSWERS,
     NOW,
@@ -25,7 +25,7 @@ from tests.portal.cases.acting import (
     material,
     stored_file,
 )
-from tests.portal.cases.conftest import Filer
+from tests.portal.cases.conftest import Changer, Filer
 
 
 def fields_named(refused: pytest.ExceptionInfo[RequirementsUnmet]) -> set[str]:
@@ -178,9 +178,9 @@ def _third_later(guide: Guide) -> None:
 
 
 def test_material_that_may_follow_is_promised_or_handed_in(
-    file_case: Filer, cast: Cast
+    file_case: Filer, cast: Cast, change_food: Changer
 ) -> None:
-    version = make_version("food", number=1, change=_third_later, matter_key=None)
+    version = change_food(_third_later)
     later = next(
         slot
         for slot in planned_slots(version.payload["guide"], SCENARIO)
@@ -209,8 +209,10 @@ def _photo_field(guide: Guide) -> None:
     )
 
 
-def test_files_of_the_form_are_recorded_too(file_case: Filer) -> None:
-    version = make_version("food", change=_photo_field)
+def test_files_of_the_form_are_recorded_too(
+    file_case: Filer, change_food: Changer
+) -> None:
+    version = change_food(_photo_field)
     photo = stored_file("门头")
     answers = {**ANSWERS, "photo": [f"{photo.digest}/{photo.name}"]}
     case = file_case(version=version, answers=answers)
@@ -220,8 +222,10 @@ def test_files_of_the_form_are_recorded_too(file_case: Filer) -> None:
 @pytest.mark.parametrize(
     "photo", [[], ["photo.jpg"], ["../x"], ["a" * 64 + "/gone.jpg"], [7]]
 )
-def test_file_field_needs_a_stored_file(file_case: Filer, photo: list[object]) -> None:
-    version = make_version("food", change=_photo_field)
+def test_file_field_needs_a_stored_file(
+    file_case: Filer, change_food: Changer, photo: list[object]
+) -> None:
+    version = change_food(_photo_field)
     with pytest.raises(RequirementsUnmet):
         file_case(version=version, answers={**ANSWERS, "photo": photo})
 
@@ -242,8 +246,6 @@ def test_blocked_account_cannot_file(file_case: Filer, cast: Cast) -> None:
 def test_replaced_version_stays_open_until_its_cutoff(
     file_case: Filer, clock: Any
 ) -> None:
-    old = make_version("nurse")
-    del old
     food = file_case().version
     new = replace_version(
         food,
@@ -260,17 +262,19 @@ def test_replaced_version_stays_open_until_its_cutoff(
         file_case(version=food)
 
 
-def test_matter_without_a_form_is_for_the_counter(file_case: Filer) -> None:
-    version = make_version("food", change=lambda guide: guide.update(online_form=None))
-    with pytest.raises(RequirementsUnmet, match="到窗口申请"):
+def test_matter_without_a_form_is_for_the_counter(
+    file_case: Filer, change_food: Changer
+) -> None:
+    version = change_food(lambda guide: guide.update(online_form=None))
+    with pytest.raises(RequirementsUnmet, match="到窗口办理"):
         file_case(version=version, answers={})
     assert file_case(version=version, answers={}, channel="1").channel == "1"
 
 
-def test_version_without_a_region_is_not_usable(file_case: Filer) -> None:
-    version = make_version(
-        "food", change=lambda guide: guide.update(department_uscc="")
-    )
+def test_version_without_a_region_is_not_usable(
+    file_case: Filer, change_food: Changer
+) -> None:
+    version = change_food(lambda guide: guide.update(department_uscc=""))
     with pytest.raises(VersionNotUsable, match="food"):
         file_case(version=version)
 
