@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 LARGEST_INSERT = 500
 
 
-def save_revisions(pages: Sequence[Page], *, user: AbstractBaseUser | None) -> list[Revision]:
+def save_revisions(
+    pages: Sequence[Page], *, user: AbstractBaseUser | None
+) -> list[Revision]:
     """Write one revision for each page, in the order of the pages."""
     content_type = ContentType.objects.get_for_model(
         type(pages[0]), for_concrete_model=False

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -22,6 +23,8 @@ def serve(address: str) -> int:
     Ends when the reader interrupts (0) or when either process ends by itself (1), and
     takes the other one down with it.
     """
+    # WhiteNoise warns about a folder that is not there yet.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     profile = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": profile}
     running = [

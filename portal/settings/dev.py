@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 
+from portal.settings import env
 from portal.settings.base import *
 
 DEBUG = False

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.settings import env
 from portal.settings.base import *
 
 DEBUG = False
