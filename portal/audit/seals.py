@@ -109,7 +109,7 @@ def verify_seals() -> Break | None:
         if reason:
             return Break(stream=f"seal:{seal.number}", seq=0, reason=reason)
         number, link = seal.number, seal.hash
-    return _broken_leaf()
+    return _stray_leaf() or _broken_leaf()
 
 
 def _seal_reason(
@@ -127,6 +127,14 @@ def _seal_reason(
     if merkle_root(heads) != seal.root:
         return "root does not fit the heads"
     return ""
+
+
+def _stray_leaf() -> Break | None:
+    seal = Seal.objects.filter(pk=OuterRef("seal_id"))
+    leaf = SealLeaf.objects.filter(~Exists(seal)).order_by("stream", "seq").first()
+    if leaf is None:
+        return None
+    return Break(stream=str(leaf.stream), seq=leaf.seq, reason="its seal is missing")
 
 
 def _broken_leaf() -> Break | None:

@@ -2,49 +2,52 @@
 
 Each case is walked in turn: the version that it is judged by, the chain of its events,
 the stored files that they speak of, and the replay of the events against the rows. What
-no case owns comes last: events without a case, numbers without a case, and the seals.
+no case owns comes last (see `portal.cases.archive_edges`).
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, transaction
 
 from portal.audit import blobs
 from portal.audit.canonical import sha256_text
 from portal.audit.chain import verify_stream
 from portal.audit.errors import AuditError
 from portal.audit.models import Event, Seal
-from portal.audit.seals import verify_seals
 from portal.cases.acts import genesis_of
+from portal.cases.archive_edges import (
+    FirstBreak,
+    broken_seal,
+    missing_number,
+    stray_event,
+)
 from portal.cases.facts import Facts, facts_of, facts_of_many, folded
-from portal.cases.models import Case, CaseNumberCounter
+from portal.cases.models import Case
 from portal.cases.transitions import RULE_OF_EVENT
 from portal.publishing.models import MatterVersion
 
 # So many cases are held in memory at once, with their events and rows.
 _BATCH: Final = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstBreak:
-    """The first place that is not what was written.
-
-    `case` is a case's number, the id of a stream that no case owns, or `seal:<number>`;
-    `seq` is the event's place in the chain, 0 when it concerns no event.
-    """
-
-    case: str
-    seq: int
-    reason: str
+# What reading a row can raise when its bytes were changed so that they are no value.
+_UNREADABLE: Final = (
+    ArithmeticError,
+    AttributeError,
+    AuditError,
+    DatabaseError,
+    LookupError,
+    ObjectDoesNotExist,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,14 @@ class ArchiveReport:
 def verify_archive() -> ArchiveReport:
     """Walk the whole archive up to its first break."""
     walk = _Walk()
-    found = walk.cases() or _stray_event() or _missing_number() or _broken_seal()
+    found = walk.cases() or next(
+        (
+            found
+            for what, look in _EDGES.items()
+            if (found := _readable(look, what)) is not None
+        ),
+        None,
+    )
     return ArchiveReport(
         ok=found is None,
         cases=walk.case_count,
@@ -81,35 +91,58 @@ class _Walk:
 
     def cases(self) -> FirstBreak | None:
         """Return the first break of a case."""
-        rows = _with_version(Case.objects.order_by("number"))
-        cases = rows.iterator(chunk_size=_BATCH)
-        while batch := list(islice(cases, _BATCH)):
+        # Numbers alone: a case whose version or id was changed must not drop out.
+        numbers = Case.objects.order_by("number").values_list("number", flat=True)
+        rows = numbers.iterator(chunk_size=_BATCH)
+        while batch := list(islice(rows, _BATCH)):
             found = self._batch(batch)
             if found is not None:
                 return found
         return None
 
-    def _batch(self, batch: Sequence[Case]) -> FirstBreak | None:
-        events = _events_of(batch)
-        facts = facts_of_many(batch)
-        for case in batch:
-            chain = events[case.pk]
-            self.case_count += 1
-            self.event_count += len(chain)
-            if self._fault(case, chain, facts[case.pk]) is None:
-                continue
-            found = self._fault_at_rest(case.pk)
+    def _batch(self, numbers: Sequence[str]) -> FirstBreak | None:
+        try:
+            suspects = self._suspects(numbers)
+        except _UNREADABLE:
+            suspects = list(numbers)
+        for number in suspects:
+            found = self._fault_at_rest(number)
             if found is not None:
                 return found
         return None
 
-    def _fault_at_rest(self, case_id: UUID) -> FirstBreak | None:
-        """Look again with the case locked: it may have moved while it was read."""
-        with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",))
-            case = _with_version(locked).get(pk=case_id)
-            chain = _events_of([case])[case.pk]
-            return self._fault(case, chain, facts_of(case))
+    def _suspects(self, numbers: Sequence[str]) -> list[str]:
+        """Return the numbers of the cases that are to be looked at again, alone."""
+        cases = list(Case.objects.filter(number__in=numbers).order_by("number"))
+        self._add_versions(cases)
+        events, facts = _events_of(cases), facts_of_many(cases)
+        self.case_count += len(cases)
+        self.event_count += sum(len(chain) for chain in events.values())
+        return [
+            case.number
+            for case in cases
+            if self._fault(case, events[case.pk], facts[case.pk]) is not None
+        ]
+
+    def _fault_at_rest(self, number: str) -> FirstBreak | None:
+        """Look with the case locked: it may have moved while it was read."""
+        try:
+            with transaction.atomic():
+                case = Case.objects.select_for_update().get(number=number)
+                self._add_versions([case])
+                chain = _events_of([case])[case.pk]
+                return self._fault(case, chain, facts_of(case))
+        except _UNREADABLE as err:
+            return FirstBreak(
+                case=number, seq=0, reason=f"a row of the case cannot be read: {err}"
+            )
+
+    def _add_versions(self, cases: Iterable[Case]) -> None:
+        # The payloads of versions are large, and each is looked at once.
+        wanted = MatterVersion.objects.defer("payload_json")
+        versions = wanted.in_bulk({case.version_id for case in cases})
+        for case in cases:
+            case.version = versions[case.version_id]
 
     def _fault(
         self, case: Case, chain: Sequence[Event], facts: Facts
@@ -126,19 +159,24 @@ class _Walk:
         if case.version_id in self._sound_versions:
             return None
         version = MatterVersion.objects.get(pk=case.version_id)
-        if sha256_text(version.payload_json) != version.digest:
-            return FirstBreak(
-                case=case.number,
-                seq=0,
-                reason=f"the payload of version {version.pk} does not fit its digest",
-            )
+        if reason := _version_fault(version):
+            return FirstBreak(case=case.number, seq=0, reason=reason)
         self._sound_versions.add(version.pk)
         return None
 
 
-def _with_version(cases: QuerySet[Case]) -> QuerySet[Case]:
-    # The payloads of versions are large, and each is looked at once.
-    return cases.select_related("version").defer("version__payload_json")
+def _readable(look: Callable[[], FirstBreak | None], what: str) -> FirstBreak | None:
+    try:
+        return look()
+    except _UNREADABLE as err:
+        return FirstBreak(case=what, seq=0, reason=f"a row cannot be read: {err}")
+
+
+_EDGES: Final[Mapping[str, Callable[[], FirstBreak | None]]] = {
+    "events": stray_event,
+    "numbers": missing_number,
+    "seals": broken_seal,
+}
 
 
 def _events_of(cases: Iterable[Case]) -> dict[UUID, list[Event]]:
@@ -147,6 +185,15 @@ def _events_of(cases: Iterable[Case]) -> dict[UUID, list[Event]]:
     for event in rows.select_related("payload").order_by("stream", "seq"):
         events[event.stream].append(event)
     return events
+
+
+def _version_fault(version: MatterVersion) -> str:
+    if sha256_text(version.payload_json) != version.digest:
+        return f"the payload of version {version.pk} does not fit its digest"
+    named = (version.payload["code"], version.payload["source_id"])
+    if named != (version.code, version.source_id):
+        return f"version {version.pk} is not of the matter that its payload names"
+    return ""
 
 
 def _chain_break(case: Case, chain: Sequence[Event]) -> FirstBreak | None:
@@ -240,60 +287,3 @@ def _difference(
 def _body(event: Event) -> dict[str, Any]:
     body = json.loads(event.payload.body)
     return body if isinstance(body, dict) else {}
-
-
-def _stray_event() -> FirstBreak | None:
-    owner = Case.objects.filter(pk=OuterRef("stream"))
-    event = Event.objects.filter(~Exists(owner)).order_by("stream", "seq").first()
-    if event is None:
-        return None
-    return FirstBreak(
-        case=str(event.stream), seq=event.seq, reason="the events belong to no case"
-    )
-
-
-def _missing_number() -> FirstBreak | None:
-    """Numbers have no gap, so a case that was deleted as a whole leaves one."""
-    counters = CaseNumberCounter.objects.order_by("day", "region")
-    for counter in counters.iterator():
-        if _gap(counter) is None:
-            continue
-        with transaction.atomic():
-            # Somebody may be filing: with the counter locked nobody is.
-            found = _gap(counters.select_for_update().get(pk=counter.pk))
-        if found is not None:
-            return found
-    return None
-
-
-def _gap(counter: CaseNumberCounter) -> FirstBreak | None:
-    prefix = f"{counter.region}{counter.day:%Y%m%d}"
-    cases = Case.objects.filter(number__startswith=prefix).order_by("number")
-    serial = 0
-    for number in cases.values_list("number", flat=True).iterator():
-        serial += 1
-        if number[len(prefix) : -1] != f"{serial:06d}":
-            break
-    else:
-        if serial == counter.last_serial:
-            return None
-        serial += serial < counter.last_serial
-    return FirstBreak(
-        case=f"{prefix}{serial:06d}",
-        seq=0,
-        reason=f"no case has this serial, or it is not one of {counter.last_serial}",
-    )
-
-
-def _broken_seal() -> FirstBreak | None:
-    found = verify_seals()
-    if found is None:
-        return None
-    number = (
-        None
-        if found.stream.startswith("seal:")
-        else Case.objects.filter(pk=found.stream)
-        .values_list("number", flat=True)
-        .first()
-    )
-    return FirstBreak(case=number or found.stream, seq=found.seq, reason=found.reason)
