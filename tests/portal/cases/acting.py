@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from portal.accounts.models import User
 from portal.audit import blobs
@@ -86,6 +87,11 @@ def open_step_id(case: Case) -> int:
     return step.pk if step else 0
 
 
+def _open_step_of(case_id: UUID) -> int:
+    case = Case.objects.filter(pk=case_id).first()
+    return open_step_id(case) if case is not None else 0
+
+
 Giver = Callable[..., Case]
 
 # Every command that a person gives, with inputs that its guards let through.
@@ -107,11 +113,11 @@ GIVE: Mapping[Command, Giver] = {
         **by,
     ),
     Command.CLAIM_STEP: lambda pk, **by: services.claim_step(
-        pk, step_id=open_step_id(Case.objects.get(pk=pk)), **by
+        pk, step_id=_open_step_of(pk), **by
     ),
     Command.COMPLETE_STEP: lambda pk, **by: services.complete_step(
         pk,
-        step_id=open_step_id(Case.objects.get(pk=pk)),
+        step_id=_open_step_of(pk),
         opinion="符合条件",
         result="passed",
         **by,
