@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -125,7 +126,8 @@ class RunningPortal:
     def get(self, path: str) -> tuple[int, str]:
         """Return status and text of a page."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=20) as answer:
+            address = self.url + urllib.parse.quote(path, safe="/?=&%")
+            with urllib.request.urlopen(address, timeout=20) as answer:
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8")
