@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
+
+# Dictionaries take about a second to load: the first reader need not wait for them.
+from search.service import warm_up  # noqa: E402 - needs the settings above
+
+Thread(target=warm_up, name="search-warm-up", daemon=True).start()

@@ -14,6 +14,7 @@ from wagtail.models import (
 
 EDITORS: Final = "editors"
 PAGE_RIGHTS: Final = ("add_page", "change_page", "publish_page")
+EDITED_RECORDS: Final = ("region", "basicmatter", "guidefile", "sitesettings")
 COLLECTION_RIGHTS: Final = (
     "add_image",
     "change_image",
@@ -33,7 +34,8 @@ def editors_group() -> Group:
                 content_type__app_label="wagtailadmin", codename="access_admin"
             )
             | Permission.objects.filter(
-                content_type__app_label="content", content_type__model="region"
+                content_type__app_label="content",
+                content_type__model__in=EDITED_RECORDS,
             )
         )
     _give_page_rights(group)

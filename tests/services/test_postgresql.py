@@ -15,6 +15,7 @@ SUITES = (
     "tests/portal/cases",
     "tests/portal/workdays",
     "tests/portal/accounts",
+    "tests/portal/applications",
     "tests/portal/publishing",
 )
 
