@@ -59,12 +59,16 @@ def missing_number() -> FirstBreak | None:
 
 
 def _uncounted() -> FirstBreak | None:
-    prefixes = Case.objects.annotate(prefix=Substr("number", 1, _PREFIX_LENGTH))
+    cases = Case.objects.annotate(prefix=Substr("number", 1, _PREFIX_LENGTH))
+    # Cases first: whoever files meanwhile has a counter by the time these are read.
+    prefixes = list(
+        cases.order_by("prefix").values_list("prefix", flat=True).distinct()
+    )
     counted = {
         f"{counter.region}{counter.day:%Y%m%d}"
         for counter in CaseNumberCounter.objects.all()
     }
-    for prefix in prefixes.values_list("prefix", flat=True).distinct():
+    for prefix in prefixes:
         if prefix not in counted:
             return FirstBreak(
                 case=prefix, seq=0, reason="the counter of these numbers is missing"
