@@ -66,7 +66,7 @@ def _create_batch(
     _check_batch(model, pages)
     fresh_parent = Page.objects.select_for_update().get(pk=parent.pk)
     _check_slugs(fresh_parent, pages)
-    _place(fresh_parent, pages)
+    _place(fresh_parent, pages, owner=user)
     for page in pages:
         settle_children(page)
     insert_specific_rows(model, pages)
@@ -108,7 +108,9 @@ def _check_slugs(parent: Page, pages: Sequence[Page]) -> None:
         )
 
 
-def _place(parent: Page, pages: Sequence[Page]) -> None:
+def _place(
+    parent: Page, pages: Sequence[Page], *, owner: AbstractBaseUser | None
+) -> None:
     """Give pages the tree fields that treebeard and Page.save would give them."""
     last = parent.get_last_child()
     step = 0
@@ -121,6 +123,7 @@ def _place(parent: Page, pages: Sequence[Page]) -> None:
         page.depth = parent.depth + 1
         page.numchild = 0
         page.live = False
+        page.owner = page.owner or owner
         page.locale_id = parent.locale_id
         page.draft_title = page.draft_title or page.title
         page.set_url_path(parent)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from content.importers.catalogue import Translation
 from content.importers.kinds import Problem
-from content.importers.known import Known
+from content.importers.known import Known, KnownPage
 from content.importers.refusals import refusals_of
 from content.importers.report import Change, JsonValue, Outcome, Report, RowResult
 from content.importers.sources import SourceRow
@@ -62,6 +62,19 @@ class Context:
         """Tell whether the record was last made from an equal row."""
         return self.known.digests.get((kind, key)) == digest
 
+    def keep(
+        self, source: SourceRow, kind: str, key: str, present: KnownPage
+    ) -> list[int]:
+        """Report an equal row, unless its page is a draft that this run publishes.
+
+        Returns:
+            The page's primary key when it waits to be published.
+        """
+        if self.publish and not present.ever_published and present.pk is not None:
+            return [present.pk]
+        self.accept(source, kind, key, Outcome.SAME)
+        return []
+
     def accept(
         self,
         source: SourceRow,
@@ -84,6 +97,11 @@ class Context:
     def remember(self, kind: str, key: str, digest: str) -> None:
         """Keep the digest of an accepted row until `store_digests`."""
         self._records[kind, key] = digest
+
+    def forget(self, kind: str, key: str) -> None:
+        """Drop a stored digest, so that an equal row is looked at again."""
+        if self.known.digests.pop((kind, key), None) is not None:
+            ImportRecord.objects.filter(kind=kind, key=key).delete()
 
     def store_digests(self) -> None:
         """Write the digests that were kept, in one statement."""

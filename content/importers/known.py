@@ -16,32 +16,36 @@ from content.models import (
 
 
 @dataclass(slots=True, kw_only=True)
-class KnownHall:
-    """A hall that rows may refer to."""
+class KnownPage:
+    """A page that rows may refer to; `pk` is None while it waits to be written."""
 
-    pk: int | None
+    pk: int | None = None
+    ever_published: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class KnownHall(KnownPage):
+    """A hall with the zones and windows that rows may name."""
+
     zones: set[str] = field(default_factory=set)
     windows: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)
-class KnownDepartment:
-    """A department that rows may refer to."""
+class KnownDepartment(KnownPage):
+    """A department with the credit code that its matters repeat."""
 
-    pk: int | None
     uscc: str
 
 
 @dataclass(slots=True, kw_only=True)
-class KnownMatter:
+class KnownMatter(KnownPage):
     """A matter that is there, with what may not be used twice."""
 
-    pk: int | None
     code: str
     source_id: str
     item_code: str
     kind: str
-    ever_published: bool = False
 
 
 @dataclass(slots=True)
@@ -73,17 +77,13 @@ def read_known() -> Known:
     """Read all keys with a handful of queries."""
     known = Known()
     known.regions = dict(Region.objects.values_list("code", "pk"))
-    for key, pk, uscc in DepartmentPage.objects.values_list("key", "pk", "uscc"):
-        known.departments[key] = KnownDepartment(pk=pk, uscc=uscc)
-    halls = {
-        pk: KnownHall(pk=pk) for pk in HallPage.objects.values_list("pk", flat=True)
+    known.departments = {
+        key: KnownDepartment(pk=pk, uscc=uscc, ever_published=first is not None)
+        for key, pk, uscc, first in DepartmentPage.objects.values_list(
+            "key", "pk", "uscc", "first_published_at"
+        )
     }
-    for hall_id, code in Zone.objects.values_list("hall_id", "code"):
-        halls[hall_id].zones.add(code)
-    for hall_id, number in Window.objects.values_list("hall_id", "number"):
-        halls[hall_id].windows.add(number)
-    for code, pk in HallPage.objects.values_list("code", "pk"):
-        known.halls[code] = halls[pk]
+    known.halls = _read_halls()
     for pk, code, source_id, item_code, kind, first in MatterPage.objects.values_list(
         "pk", "code", "source_id", "item_code", "kind", "first_published_at"
     ):
@@ -104,3 +104,17 @@ def read_known() -> Known:
         )
     }
     return known
+
+
+def _read_halls() -> dict[str, KnownHall]:
+    halls: dict[int, KnownHall] = {}
+    by_code: dict[str, KnownHall] = {}
+    for code, pk, first in HallPage.objects.values_list(
+        "code", "pk", "first_published_at"
+    ):
+        halls[pk] = by_code[code] = KnownHall(pk=pk, ever_published=first is not None)
+    for hall_id, zone in Zone.objects.values_list("hall_id", "code"):
+        halls[hall_id].zones.add(zone)
+    for hall_id, number in Window.objects.values_list("hall_id", "number"):
+        halls[hall_id].windows.add(number)
+    return by_code

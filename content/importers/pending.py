@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -13,16 +13,21 @@ from content.bulk.pages import create_pages
 from content.importers.context import Context
 from content.importers.kinds import Problem
 from content.importers.refusals import problems_of_model
-from content.importers.report import Outcome, changes_between
+from content.importers.report import Change, Outcome, changes_between
 from content.importers.sources import SourceRow
 from content.importers.values import field_problems, told_by
 
 BATCH_SIZE = 250
 
+Prepare = Callable[[], Sequence[Change]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPage:
-    """A page to create below a parent, made from one row."""
+    """A page to create below a parent, made from one row.
+
+    `created` is called with the page once it is written, `lost` when it cannot be.
+    """
 
     parent: Page
     page: Page
@@ -31,19 +36,30 @@ class NewPage:
     key: str
     digest: str
     created: Callable[[Page], None]
+    lost: Callable[[], object]
+
+
+class _RefusedError(Exception):
+    """Undo what was done for a row that turns out to have problems."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
 
 
 class PendingPages:
     """Collect new pages and create them in batches, each batch one transaction."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self.context = context
         self._waiting: list[NewPage] = []
 
     def add(self, new: NewPage) -> bool:
         """Take a page when it can be stored; False when it was refused."""
-        problems = page_problems(new.page, publish=self._context.publish)
-        if self._context.refuse(new.source, problems):
+        problems = [*field_problems(new.page)]
+        if self.context.publish:
+            problems += publish_problems(new.page)
+        if self.context.refuse(new.source, problems):
             return False
         self._waiting.append(new)
         if len(self._waiting) >= BATCH_SIZE:
@@ -62,11 +78,12 @@ class PendingPages:
             for new in group:
                 error = self._create([new])
                 if error is not None:
-                    self._context.refuse(new.source, [_failure(error)])
-        self._context.store_digests()
+                    new.lost()
+                    self.context.refuse(new.source, [failure_of(error)])
+        self.context.store_digests()
 
-    def _create(self, group: list[NewPage]) -> Exception | None:
-        context = self._context
+    def _create(self, group: Sequence[NewPage]) -> Exception | None:
+        context = self.context
         try:
             with transaction.atomic():
                 for _batch in create_pages(
@@ -94,7 +111,8 @@ def change_page(
     fill: Callable[[Page], None],
     *,
     record: tuple[str, str, str],
-) -> bool:
+    prepare: Prepare = tuple,
+) -> Page | None:
     """Fill a page that is there; write only when it tells something else.
 
     Args:
@@ -103,42 +121,75 @@ def change_page(
         source: The row.
         fill: Sets the row's values on the page.
         record: Kind, key and digest of the row.
+        prepare: Writes what belongs to the page but is not in it, once the page is
+            known to be sound, and returns what that changed.
 
     Returns:
-        True when the page was written.
+        The page as written; None when nothing was.
     """
     kind, key, digest = record
-    draft = page.get_latest_revision_as_object() if page.latest_revision_id else page
-    before = told_by(draft)
-    fill(draft)
-    if context.refuse(source, page_problems(draft, publish=context.publish)):
-        return False
-    changes = changes_between(before, told_by(draft))
-    publishes = context.publish and (changes or not page.live)
     try:
         with transaction.atomic():
-            if changes or publishes:
-                revision = draft.save_revision(user=context.user, log_action=True)
-                if publishes:
-                    revision.publish(user=context.user)
+            written, changes = _write(context, page, fill, prepare)
+    except _RefusedError as refused:
+        context.refuse(source, refused.problems)
+        return None
     except ValidationError as error:
         context.refuse(source, problems_of_model(error))
-        return False
+        return None
+    except DatabaseError as error:
+        context.refuse(source, [failure_of(error)])
+        return None
     outcome = Outcome.CHANGED if changes else Outcome.SAME
     context.accept(source, kind, key, outcome, changes)
     context.remember(kind, key, digest)
-    return bool(changes or publishes)
+    return written
 
 
-def page_problems(page: Page, *, publish: bool) -> Iterator[Problem]:
-    """List what keeps a page from being stored, or published when it shall be."""
-    yield from field_problems(page)
-    if not publish:
-        return
+def _write(
+    context: Context, page: Page, fill: Callable[[Page], None], prepare: Prepare
+) -> tuple[Page | None, tuple[Change, ...]]:
+    draft = page.get_latest_revision_as_object()
+    draft.known_parent = page.known_parent
+    # A draft may lack what publishing requires; that is for the editors' checks.
+    draft.checks_publishing = context.publish
+    before = told_by(draft)
+    fill(draft)
+    problems = [*field_problems(draft)]
+    if context.publish:
+        problems += publish_problems(draft)
+    if problems:
+        raise _RefusedError(problems)
+    changes = changes_between(before, told_by(draft))
+    if beside := prepare():
+        changes = (*changes, *beside)
+        _follow_tree(draft)
+    # A page that editors have withdrawn is brought up to date but stays withdrawn.
+    withdrawn = page.first_published_at is not None and not page.live
+    publishes = context.publish and not withdrawn and (bool(changes) or not page.live)
+    if not changes and not publishes:
+        return None, ()
+    revision = draft.save_revision(user=context.user, log_action=True)
+    if publishes:
+        revision.publish(user=context.user, skip_permission_checks=True)
+    return draft, changes
+
+
+def _follow_tree(draft: Page) -> None:
+    """Give a draft the place in the tree that its page has by now."""
+    place = Page.objects.values("path", "depth", "url_path").get(pk=draft.pk)
+    for name, value in place.items():
+        setattr(draft, name, value)
+    draft.get_parent(update=True)
+
+
+def publish_problems(page: Page) -> Iterator[Problem]:
+    """List what keeps a page from being published."""
     for name, messages in page.publish_errors().items():
         for message in messages if isinstance(messages, list) else [messages]:
             yield Problem(path=name, value=None, expected=str(message), rule="publish")
 
 
-def _failure(error: Exception) -> Problem:
-    return Problem(path="", value=None, expected=str(error), rule="model")
+def failure_of(error: Exception) -> Problem:
+    """Return the problem of a page that the database did not take."""
+    return Problem(path="", value=None, expected=str(error), rule="database")

@@ -9,19 +9,18 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from wagtail.models import Site
 
 from content.importers.catalogue import read_translation
 from content.importers.context import Context, Progress, Touched
 from content.importers.known import read_known
 from content.importers.phases.catalogue import import_catalogue, read_keywords
 from content.importers.phases.guides import import_guides
-from content.importers.phases.places import (
-    import_departments,
-    import_halls,
-    import_regions,
-)
+from content.importers.phases.places import import_departments, import_halls
+from content.importers.phases.regions import import_regions
 from content.importers.report import Report
 from content.importers.sources import SourceKind, Sources, read_sources
+from content.tree import ensure_root
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ def import_files(
 
     A row that cannot be taken is reported and never stops the others. New pages are
     live when `publish` is set, else drafts; telling readers of them is the caller's.
-    A dry run reports the same and writes nothing.
+    A dry run does the same work and rolls it back, so it reports what would happen.
     """
     sources = read_sources(paths)
     context = Context(
@@ -54,7 +53,7 @@ def import_files(
             settings.FIXTURES_DIR / "catalogue" / "departments.tsv",
             settings.FIXTURES_DIR / "search",
         ),
-        publish=publish and not dry_run,
+        publish=publish,
         user=user,
         progress=progress,
         stores_files=not dry_run,
@@ -64,6 +63,7 @@ def import_files(
         with transaction.atomic():
             _import(context, sources)
             transaction.set_rollback(True)
+        Site.clear_site_root_paths_cache()
         context.touched = Touched()
     else:
         _import(context, sources)
@@ -74,6 +74,8 @@ def import_files(
 
 def _import(context: Context, sources: Sources) -> None:
     rows = sources.rows
+    if any(rows[kind] for kind in SourceKind if kind is not SourceKind.REGIONS):
+        ensure_root(settings.WAGTAIL_SITE_NAME)
     phases = (
         (SourceKind.REGIONS, import_regions),
         (SourceKind.DEPARTMENTS, import_departments),

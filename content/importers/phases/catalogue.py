@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -16,11 +16,12 @@ from content.importers.catalogue import (
     catalogue_problems,
 )
 from content.importers.context import Context, Kind, digest_of
+from content.importers.drafts import Draft, publish_waiting
 from content.importers.known import KnownMatter
 from content.importers.pending import NewPage, PendingPages, change_page
-from content.importers.phases.guides import created_matter
-from content.importers.phases.places import repeated, unknown
-from content.importers.report import JsonValue, Outcome
+from content.importers.phases.guides import created_matter, move_to
+from content.importers.phases.rows import repeated, unknown
+from content.importers.report import Change, JsonValue, Outcome
 from content.importers.sources import SourceRow
 from content.importers.writers.catalogue import fill_catalogue_matter
 from content.models import DepartmentPage, MatterPage
@@ -38,9 +39,10 @@ def read_keywords(context: Context, rows: Iterable[SourceRow]) -> None:
             context.keywords_of_source[matter.source_id] = matter.keywords
 
 
-def import_catalogue(context: Context, rows: Iterable[SourceRow]) -> None:
+def import_catalogue(context: Context, rows: Sequence[SourceRow]) -> None:
     """Import catalogue rows; a row whose matter has a full guide changes nothing."""
     pending = PendingPages(context)
+    drafts: list[Draft] = []
     departments = {page.key: page for page in DepartmentPage.objects.all()}
     for number, source in enumerate(rows, start=1):
         if number % SHOWN_EVERY == 0:
@@ -49,8 +51,9 @@ def import_catalogue(context: Context, rows: Iterable[SourceRow]) -> None:
             continue
         if isinstance(source.raw, dict):
             matter = catalogue_matter(source.raw, context.translation)
-            _import(context, pending, departments, source, matter)
+            drafts += _import(context, pending, departments, source, matter)
     pending.flush()
+    context.touched.matters |= publish_waiting(context, MatterPage, drafts)
     context.store_digests()
 
 
@@ -60,16 +63,19 @@ def _import(
     departments: dict[str, DepartmentPage],
     source: SourceRow,
     matter: CatalogueMatter,
-) -> None:
+) -> list[Draft]:
+    """Take one row. Returns it as a draft when it only waits to be published."""
     key = matter.source_id
     if context.is_repeated(Kind.CATALOGUE, key):
         context.refuse(source, [repeated("matter_id", key)])
-        return
+        return []
     known = context.known.matters.get(context.known.code_of_source.get(key, ""))
     digest = digest_of(_as_json(matter))
     if known is not None and context.is_same(Kind.CATALOGUE, key, digest):
-        context.accept(source, Kind.CATALOGUE, key, Outcome.SAME)
-        return
+        return [
+            Draft(source=source, kind=Kind.CATALOGUE.value, key=key, pk=pk)
+            for pk in context.keep(source, Kind.CATALOGUE, key, known)
+        ]
     department = departments.get(matter.department)
     if department is None:
         path, expected = "department_group", _("已有部门的标识，请先导入部门")
@@ -79,7 +85,8 @@ def _import(
     elif known.kind == MatterKind.GUIDE:
         _keep_guide(context, known, source, matter, digest)
     elif known.pk is not None:
-        _change(context, known, source, matter, digest)
+        _change(context, known, department, source, matter, digest)
+    return []
 
 
 def _create(
@@ -98,7 +105,6 @@ def _create(
     page.known_parent = department
     fill_catalogue_matter(page, matter)
     known = KnownMatter(
-        pk=None,
         code=matter.code,
         source_id=matter.source_id,
         item_code="",
@@ -112,9 +118,11 @@ def _create(
         key=matter.source_id,
         digest=digest,
         created=partial(created_matter, context, known),
+        lost=partial(context.known.drop_matter, matter.code),
     )
-    if pending.add(new):
-        context.known.add_matter(known)
+    context.known.add_matter(known)
+    if not pending.add(new):
+        context.known.drop_matter(matter.code)
 
 
 def _keep_guide(
@@ -143,14 +151,20 @@ def _keep_guide(
 def _change(
     context: Context,
     known: KnownMatter,
+    department: DepartmentPage,
     source: SourceRow,
     matter: CatalogueMatter,
     digest: str,
 ) -> None:
     page = MatterPage.objects.get(code=known.code)
+    page.known_parent = department
     fill = partial(fill_catalogue_matter, matter=matter)
+
+    def prepare() -> tuple[Change, ...]:
+        return move_to(page, department)
+
     record = (Kind.CATALOGUE.value, matter.source_id, digest)
-    if change_page(context, page, source, fill, record=record):
+    if change_page(context, page, source, fill, record=record, prepare=prepare):
         context.touched.matters.add(page.pk)
 
 

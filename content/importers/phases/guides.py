@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Final
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from content.codes import MatterKind
-from content.guide_files import store_guide_file
+from content.importers.attachments import (
+    Files,
+    changed_attachments,
+    digests_of,
+    read_attachments,
+    store_attachments,
+)
 from content.importers.context import Context, Kind, digest_of
+from content.importers.drafts import Draft, publish_waiting
 from content.importers.kinds import Problem
 from content.importers.known import KnownMatter
 from content.importers.pending import NewPage, PendingPages, change_page
-from content.importers.phases.places import repeated, unknown
-from content.importers.report import JsonValue, Outcome
+from content.importers.phases.rows import repeated, unknown
+from content.importers.report import Change, JsonValue
 from content.importers.shapes.guides import guide_problems
-from content.importers.sources import GUIDE_FOLDER, SourceRow
+from content.importers.sources import SourceRow
 from content.importers.values import RawRecord, record_of, records_of, text_of
 from content.importers.writers.guides import basic_matter_of, fill_guide
 from content.models import DepartmentPage, MatterPage
 
-_LARGEST_FILE_BYTES: Final = 10 * 1024 * 1024
-_Files = dict[str, bytes]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guide:
+    """A sound guide with the bytes of its files."""
+
+    source: SourceRow
+    raw: dict[str, JsonValue]
+    files: Files
+    digest: str
 
 
-def import_guides(context: Context, rows: Iterable[SourceRow]) -> None:
+def import_guides(context: Context, rows: Sequence[SourceRow]) -> None:
     """Import guides; a guide of a catalogue matter enriches that matter's record."""
     pending = PendingPages(context)
+    drafts: list[Draft] = []
     for source in rows:
         if context.refuse(source, guide_problems(source.raw)):
             continue
         if isinstance(source.raw, dict):
-            _import(context, pending, source, source.raw)
+            drafts += _import(context, pending, source, source.raw)
     pending.flush()
+    context.touched.matters |= publish_waiting(context, MatterPage, drafts)
     context.store_digests()
 
 
@@ -46,38 +60,33 @@ def _import(
     pending: PendingPages,
     source: SourceRow,
     raw: dict[str, JsonValue],
-) -> None:
+) -> list[Draft]:
+    """Take one guide. Returns it as a draft when it only waits to be published."""
     code = text_of(raw, "slug")
     if context.is_repeated(Kind.GUIDE, code):
         context.refuse(source, [repeated("slug", code)])
-        return
-    files, problems = _read_files(source.folder, raw)
+        return []
+    files, problems = read_attachments(source.folder, raw)
     if context.refuse(source, [*problems, *_references(context, raw)]):
-        return
-    digest = digest_of(
-        dict(raw),
-        {path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
-    )
-    if context.is_same(Kind.GUIDE, code, digest) and code in context.known.matters:
-        context.accept(source, Kind.GUIDE, code, Outcome.SAME)
-        return
-    if context.stores_files:
-        for path, data in files.items():
-            store_guide_file(path, data)
+        return []
+    digest = digest_of(dict(raw), dict(digests_of(files)))
+    present = context.known.matters.get(code)
+    if present is not None and context.is_same(Kind.GUIDE, code, digest):
+        return [
+            Draft(source=source, kind=Kind.GUIDE.value, key=code, pk=pk)
+            for pk in context.keep(source, Kind.GUIDE, code, present)
+        ]
+    guide = _Guide(source=source, raw=raw, files=files, digest=digest)
     known = _present(context, raw)
     if known is None:
-        _create(context, pending, source, raw, digest)
+        _create(context, pending, guide)
     elif known.pk is not None:
-        _change(context, known, source, raw, digest)
+        _change(context, known, guide)
+    return []
 
 
-def _create(
-    context: Context,
-    pending: PendingPages,
-    source: SourceRow,
-    raw: RawRecord,
-    digest: str,
-) -> None:
+def _create(context: Context, pending: PendingPages, guide: _Guide) -> None:
+    raw = guide.raw
     code, source_id = text_of(raw, "slug"), text_of(raw, "catalogue_matter_id")
     department = _department(context, raw)
     page = MatterPage()
@@ -89,7 +98,6 @@ def _create(
         keywords=context.keywords_of_source.get(source_id, ()),
     )
     known = KnownMatter(
-        pk=None,
         code=code,
         source_id=source_id,
         item_code=text_of(raw, "item_code"),
@@ -98,39 +106,42 @@ def _create(
     new = NewPage(
         parent=department,
         page=page,
-        source=source,
+        source=guide.source,
         kind=Kind.GUIDE.value,
         key=code,
-        digest=digest,
-        created=partial(created_matter, context, known),
+        digest=guide.digest,
+        created=partial(_created_guide, context, known),
+        lost=partial(context.known.drop_matter, code),
     )
-    if pending.add(new):
-        context.known.add_matter(known)
+    context.known.add_matter(known)
+    if not pending.add(new):
+        context.known.drop_matter(code)
+    elif context.stores_files:
+        store_attachments(guide.files)
 
 
-def _change(
-    context: Context,
-    known: KnownMatter,
-    source: SourceRow,
-    raw: RawRecord,
-    digest: str,
-) -> None:
-    code = text_of(raw, "slug")
+def _change(context: Context, known: KnownMatter, guide: _Guide) -> None:
+    raw = guide.raw
+    code, source_id = text_of(raw, "slug"), text_of(raw, "catalogue_matter_id")
     department = _department(context, raw)
     page = MatterPage.objects.get(code=known.code)
-    if not page.is_child_of(department):
-        page.move(department, pos="last-child")
-        page = MatterPage.objects.get(code=known.code)
     page.known_parent = department
-    source_id = text_of(raw, "catalogue_matter_id")
     keywords = context.keywords_of_source.get(source_id) or page.search_keywords
 
     def fill(draft: Page) -> None:
-        draft.known_parent = department
         fill_guide(draft, raw, basic=basic_matter_of(raw), keywords=keywords)
 
-    record = (Kind.GUIDE.value, code, digest)
-    if change_page(context, page, source, fill, record=record):
+    def prepare() -> tuple[Change, ...]:
+        changes = changed_attachments(guide.files)
+        if context.stores_files:
+            store_attachments(guide.files)
+        return (*changes, *move_to(page, department))
+
+    record = (Kind.GUIDE.value, code, guide.digest)
+    written = change_page(
+        context, page, guide.source, fill, record=record, prepare=prepare
+    )
+    if written is not None:
         context.touched.matters.add(page.pk)
         context.known.drop_matter(known.code)
         known.code, known.kind = code, MatterKind.GUIDE
@@ -138,10 +149,27 @@ def _change(
         context.known.add_matter(known)
 
 
+def _created_guide(context: Context, known: KnownMatter, page: Page) -> None:
+    created_matter(context, known, page)
+    # The catalogue's row may have been taken for a record that is no longer there.
+    context.forget(Kind.CATALOGUE, known.source_id)
+
+
 def created_matter(context: Context, known: KnownMatter, page: Page) -> None:
     """Note the key of a matter that the bulk path has written."""
     known.pk = page.pk
     context.touched.matters.add(page.pk)
+
+
+def move_to(page: MatterPage, department: DepartmentPage) -> tuple[Change, ...]:
+    """Put a matter below the department that implements it, and say so."""
+    if page.is_child_of(department):
+        return ()
+    before = page.get_parent().slug
+    # Moving reads a page again, which would undo what was filled into this one.
+    stored = MatterPage.objects.get(pk=page.pk)
+    stored.move(DepartmentPage.objects.get(pk=department.pk), pos="last-child")
+    return (Change(field="department", old=before, new=department.slug),)
 
 
 def _department(context: Context, raw: RawRecord) -> DepartmentPage:
@@ -234,31 +262,3 @@ def _place_references(
             yield unknown(
                 f"{path}.windows", number, _("大厅“%(hall)s”的窗口号") % {"hall": code}
             )
-
-
-def _read_files(folder: Path, raw: RawRecord) -> tuple[_Files, list[Problem]]:
-    """Read the attached files that stand beside the guide's file."""
-    root = (folder.parent if folder.name == GUIDE_FOLDER else folder).resolve()
-    files: _Files = {}
-    problems = []
-    for path, address in _attachments(raw):
-        place = (root / address).resolve()
-        inside = place.is_relative_to(root) and place.is_file()
-        if not inside or place.stat().st_size > _LARGEST_FILE_BYTES:
-            expected = _("导入文件旁边已有的、不超过 10 MB 的文件")
-            problems.append(
-                Problem(path=path, value=address, expected=expected, rule="attachment")
-            )
-        else:
-            files[address] = place.read_bytes()
-    return files, problems
-
-
-def _attachments(raw: RawRecord) -> Iterator[tuple[str, str]]:
-    for position, material in enumerate(records_of(raw, "materials")):
-        for name in ("blank_form", "sample_form", "error_sample"):
-            if text_of(material, name):
-                yield f"materials[{position}].{name}", text_of(material, name)
-    for group, name in (("commitment", "file"), ("result", "sample")):
-        if text_of(record_of(raw, group), name):
-            yield f"{group}.{name}", text_of(record_of(raw, group), name)
