@@ -20,6 +20,7 @@ from pypdf import PdfWriter
 from tests.integration.portal import Installation
 
 Look = Callable[[str, Page], None]
+Watch = Callable[[Page], None]
 
 APPLICANT = "org01"
 COMPANY = "云溪区晨星商贸有限公司"
@@ -52,6 +53,10 @@ class Receipt:
 
 def look_away(_name: str, _page: Page) -> None:
     """Look at no page on the way."""
+
+
+def leave_alone(_page: Page) -> None:
+    """Hear nothing of what a page does."""
 
 
 def pdf(name: str, pages: int = 1) -> FilePayload:
@@ -242,6 +247,7 @@ def at_browser(
     *,
     script: bool = True,
     look: Look = look_away,
+    watch: Watch = leave_alone,
 ) -> Iterator[Someone]:
     """Give a person a fresh browser context: no cookies of anybody else."""
     context = browser.new_context(
@@ -251,5 +257,7 @@ def at_browser(
         timezone_id="Asia/Shanghai",
     )
     context.set_default_timeout(15_000)
-    yield kind(context.new_page(), base, look)
+    page = context.new_page()
+    watch(page)
+    yield kind(page, base, look)
     context.close()

@@ -17,7 +17,11 @@ from tests.browser.journey import (
     Look,
     Officer,
     Receipt,
+    Someone,
+    Watch,
     at_browser,
+    leave_alone,
+    look_away,
     pdf,
     png,
 )
@@ -230,12 +234,18 @@ def read_decision(citizen: Applicant, receipt: Receipt) -> None:
 
 
 def live_through(
-    browser: Browser, base: str, password: str, *, script: bool, look: Look
+    browser: Browser,
+    base: str,
+    password: str,
+    *,
+    script: bool = True,
+    look: Look = look_away,
+    watch: Watch = leave_alone,
 ) -> Receipt:
     """Go through all chapters, everybody in a browser of their own."""
 
-    def seat(kind: type[journey.Someone]) -> AbstractContextManager[journey.Someone]:
-        return at_browser(browser, kind, base, script=script, look=look)
+    def seat(kind: type[Someone]) -> AbstractContextManager[Someone]:
+        return at_browser(browser, kind, base, script=script, look=look, watch=watch)
 
     with seat(Applicant) as citizen, seat(Officer) as clerk:
         find_guide(citizen)

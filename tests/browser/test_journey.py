@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import story
 from tests.browser.chromium import chromium
-from tests.browser.journey import Applicant, at_browser, look_away, password_of
+from tests.browser.journey import Applicant, at_browser, password_of
 from tests.integration.portal import RunningPortal
 
 pytestmark = pytest.mark.browser
@@ -27,11 +27,7 @@ def test_applicant_gets_from_search_to_decision(
     browser: Browser, portal: RunningPortal, script: bool
 ) -> None:
     receipt = story.live_through(
-        browser,
-        portal.url,
-        password_of(portal.installation),
-        script=script,
-        look=look_away,
+        browser, portal.url, password_of(portal.installation), script=script
     )
     assert receipt.number
     archive = portal.installation.report("verify_archive")
