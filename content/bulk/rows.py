@@ -27,7 +27,7 @@ def insert_specific_rows(model: type[Page], pages: Sequence[Page]) -> None:
 
     Django's bulk_create refuses models with two tables, so both are written here.
     """
-    page_fields = Page._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    page_fields = Page._meta.concrete_fields
     bases = [
         Page(**{field.attname: getattr(page, field.attname) for field in page_fields})
         for page in pages
@@ -36,13 +36,13 @@ def insert_specific_rows(model: type[Page], pages: Sequence[Page]) -> None:
     for page, base in zip(pages, bases, strict=True):
         page.id = base.pk
         page.pk = base.pk
-        page._state.adding = False  # noqa: SLF001 - documented, as for any saved object
-        page._state.db = base._state.db  # noqa: SLF001 - see the line above
+        page._state.adding = False
+        page._state.db = base._state.db
     _insert_own_table(model, pages)
 
 
 def _insert_own_table(model: type[Page], pages: Sequence[Page]) -> None:
-    fields = model._meta.local_concrete_fields  # noqa: SLF001 - Django's documented API
+    fields = model._meta.local_concrete_fields
     using = router.db_for_write(model)
     limit = max(1, connections[using].ops.bulk_batch_size(fields, pages))
     for start in range(0, len(pages), limit):
@@ -65,6 +65,6 @@ def insert_children(
         if not children:
             continue
         child_model = relation.related_model
-        child_model._default_manager.bulk_create(children)  # noqa: SLF001 - documented API
+        child_model._default_manager.bulk_create(children)
         if issubclass(child_model, ClusterableModel):
             insert_children(child_model, children)

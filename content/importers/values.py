@@ -180,9 +180,7 @@ def field_problems(instance: models.Model) -> Iterator[Problem]:
 
 def _own_field_problems(instance: models.Model, prefix: str) -> Iterator[Problem]:
     foreign_keys = {
-        field.name
-        for field in instance._meta.concrete_fields  # noqa: SLF001 - documented API
-        if field.is_relation
+        field.name for field in instance._meta.concrete_fields if field.is_relation
     }
     unset = {"path", "depth", "url_path", "translation_key", "draft_title"}
     try:
