@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
@@ -11,6 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
 # Dictionaries take about a second to load: the first reader need not wait for them.
-from search.service import warm_up  # noqa: E402 - needs the settings above
-
-Thread(target=warm_up, name="search-warm-up", daemon=True).start()
+Thread(
+    target=import_module("search.service").warm_up, name="search-warm-up", daemon=True
+).start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 STAR: Final = "*"
+_SURNAME_AND_ONE: Final = 2
 MOBILE_HEAD: Final = 3
 MOBILE_TAIL: Final = 4
 NUMBER_HEAD: Final = 6
@@ -22,7 +23,7 @@ def mask_name(name: str) -> str:
     signs = name.strip()
     if len(signs) <= 1:
         return signs
-    if len(signs) == 2:  # noqa: PLR2004 - two signs: surname and one more
+    if len(signs) == _SURNAME_AND_ONE:
         return signs[0] + STAR
     return signs[0] + STAR * (len(signs) - 2) + signs[-1]
 

@@ -98,7 +98,7 @@ def do_all(
     """Yield batches until all outputs are done; calls `beat` with the number done."""
     batches: Iterator[Batch]
     parallel = [s for s in states if s.output.renderer not in LOCAL_RENDERERS]
-    if workers < 2 or len(parallel) < SMALLEST_PARALLEL:  # noqa: PLR2004 - one is none
+    if workers <= 1 or len(parallel) < SMALLEST_PARALLEL:
         batches = (workshop.do(chunk) for chunk in _chunks(states))
     else:
         local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE: Final = {"1", "true", "yes", "on"}
+_FEWEST_SIGNS: Final = 10
 _FALSE: Final = {"0", "false", "no", "off"}
 
 
@@ -79,7 +80,7 @@ def secret(name: str, *, minimum_length: int = 50) -> str:
         ImproperlyConfigured: the secret is missing, too short or repeats one sign.
     """
     value = text(name)
-    if len(value) < minimum_length or len(set(value)) < 10:  # noqa: PLR2004 - variety
+    if len(value) < minimum_length or len(set(value)) < _FEWEST_SIGNS:
         raise ImproperlyConfigured(
             f"Environment variable '{name}' is too weak (its value is not shown); "
             f"expected at least {minimum_length} random characters. Make one with: "

@@ -261,7 +261,7 @@ def _sections(
         ("fee", _("收费"), payload["kind"] == "guide"),
         ("result", _("办完得到什么"), payload["kind"] == "guide" and guide["result"]),
         ("law", _("依据"), guide["legal_bases"]),
-        ("right", _("您的权利"), guide["rights"]),
+        ("right", _("您的权利"), any(_part(guide["rights"], RIGHTS_KEYS).values())),
         ("faq", _("常见问题"), guide["faq"]),
         ("more", _("相关事项"), related),
     )

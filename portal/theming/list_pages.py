@@ -144,7 +144,8 @@ def department_pages(
     """Yield a department's page: who it is, and its matters A to Z."""
     url = department["url"]
     trail = crumbs((_("部门"), "/departments/"), here=department["name"])
-    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
+    own = (_without_note(link, department["name"]) for link in links)
+    ordered = sorted(own, key=lambda link: sort_key(link["name"]))
     for number, total, page in _numbered(ordered):
         address = page_address(url, number)
         meta = page_meta(
@@ -167,6 +168,13 @@ def department_pages(
             number=number,
             pager=page_window(number, total, lambda at: page_address(url, at)),
         )
+
+
+def _without_note(link: Link, note: str) -> Link:
+    """Return the line without a note that says what the page's heading says."""
+    if link.get("note") != note:
+        return link
+    return Link(url=link["url"], name=link["name"])
 
 
 def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:

@@ -13,6 +13,8 @@ from portal.theming.contexts import Payload
 from portal.theming.formats import cn_date
 
 # Word joiners keep "9:00—12:00" on one line.
+# Two days read better as a pair than as a range.
+_PAIR: Final = 2
 DASH: Final = "\u2060—\u2060"
 
 
@@ -83,7 +85,7 @@ def _same_times(per_day: dict[int, list[str]]) -> list[tuple[str, list[int]]]:
 
 def _days(days: Sequence[int]) -> str:
     names = [str(Weekday(str(day)).label) for day in days]
-    consecutive = len(days) > 2 and days[-1] - days[0] == len(days) - 1  # noqa: PLR2004 - two days read better as a pair
+    consecutive = len(days) > _PAIR and days[-1] - days[0] == len(days) - 1
     return f"{names[0]}至{names[-1]}" if consecutive else "、".join(names)
 
 

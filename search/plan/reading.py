@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from search.lexicon import AGENCY, TYPO, Concept, Lexicon, find_phrases
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
 from search.tokens.pinyin import readings, syllables
 from search.tokens.words import placed_words, plain_words
+
+_PAIR: Final = 2
 
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
 _LONGEST_CORRECTION = 5
@@ -159,7 +162,7 @@ class Reader:
         Only characters that do not belong to a known phrase are touched, and only when
         a known phrase sounds exactly the same.
         """
-        if not is_chinese(run) or len(run) < 2:  # noqa: PLR2004 - a pair at least
+        if not is_chinese(run) or len(run) < _PAIR:
             return run
         sound = syllables(run)
         if len(sound) != len(run):

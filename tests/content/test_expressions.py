@@ -9,7 +9,11 @@ from hypothesis import given, strategies as st
 
 from content import expressions
 
-codes = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+# Words of the language are not question codes.
+WORDS = {"and", "or", "not", "in", "between"}
+codes = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
+    lambda code: code not in WORDS
+)
 values = st.text(min_size=1, max_size=12)
 numbers = st.integers(-10_000, 10_000).map(float) | st.floats(
     -1e6, 1e6, allow_nan=False

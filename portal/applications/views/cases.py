@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.pages import page_head
-from portal.applications.case_pages import left_words, timeline_rows, turn_of
+from portal.applications.case_pages import timeline_rows, turn_of
 from portal.applications.downloads import file_response
 from portal.applications.filing import start_correction
 from portal.applications.selectors import guide_of
@@ -75,7 +75,6 @@ def show_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         **_frame(case, str(document.get_kind_display())),
         "receipt": document.content,
-        "left": left_words(clock_of(case)),
         "code": qr_code(address),
         "address": address,
     }

@@ -40,7 +40,7 @@ def test_asset_is_served_under_its_hash_for_ever(client: Client) -> None:
     for each in iter_assets():
         response = client.get(each.url)
         assert response.status_code == 200
-        assert response.content == each.content
+        assert b"".join(response) == each.content
         assert response.headers["Cache-Control"] == (
             "public, max-age=31536000, immutable"
         )
