@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from content.guide_files import store_guide_file
 from content.importers.kinds import Problem
 from content.importers.report import Change
-from content.importers.sources import GUIDE_FOLDER
 from content.importers.values import RawRecord, record_of, records_of, text_of
 from content.models import GuideFile
 
 LARGEST_FILE_BYTES: Final = 10 * 1024 * 1024
 SUFFIXES: Final = (".html", ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx")
 SHOWN_DIGITS: Final = 12
+FILES_FOLDER: Final = "files"
 
 # The files become part of the public site, so nothing in them may act.
 _ACTIVE_TAGS: Final = frozenset(
@@ -42,11 +42,24 @@ Files = dict[str, bytes]
 
 
 def read_attachments(folder: Path, raw: RawRecord) -> tuple[Files, list[Problem]]:
-    """Return the bytes of every file that a guide names, by address."""
-    root = (folder.parent if folder.name == GUIDE_FOLDER else folder).resolve()
+    """Return the bytes of every file that a guide names, by address.
+
+    Files stand in ``files`` beside the guide or beside the guide's folder. One that is
+    stored already need not come again.
+    """
+    beside = (folder / FILES_FOLDER).is_dir()
+    root = (folder if beside else folder.parent).resolve()
+    addresses = dict(_addresses(raw))
+    stored = set(
+        GuideFile.objects.filter(path__in=addresses.values()).values_list(
+            "path", flat=True
+        )
+    )
     files: Files = {}
     problems: list[Problem] = []
-    for path, address in _addresses(raw):
+    for path, address in addresses.items():
+        if address in stored and not (root / address).exists():
+            continue
         data, expected = _read(root, address)
         if expected:
             problems.append(

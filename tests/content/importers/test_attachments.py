@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from content.guide_files import store_guide_file
 from content.importers import attachments
 from content.importers.attachments import read_attachments
+
+pytestmark = pytest.mark.django_db
 
 
 def _guide(address: str) -> dict[str, Any]:
@@ -45,6 +48,12 @@ def test_read_attachments_reads_beside_a_single_guide(tmp_path: Path) -> None:
     files, _problems = read_attachments(tmp_path, _guide("files/blank.pdf"))
 
     assert list(files) == ["files/blank.pdf"]
+
+
+def test_read_attachments_needs_no_file_that_is_stored(tmp_path: Path) -> None:
+    store_guide_file("files/a/blank.html", b"<p>")
+
+    assert read_attachments(tmp_path, _guide("files/a/blank.html")) == ({}, [])
 
 
 def test_read_attachments_refuses_a_missing_file(tmp_path: Path) -> None:

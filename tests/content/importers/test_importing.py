@@ -229,6 +229,19 @@ def test_draft_may_contradict_itself_but_is_not_published(
     }
 
 
+def test_faulty_guides_are_taken_as_drafts_for_editors_to_mend(db: None) -> None:
+    places = [DEMO / f"{name}.json" for name in ("regions", "departments", "halls")]
+
+    report = report_of(*places, DEMO / "guides-faulty")
+
+    # Only a code that cannot identify a matter keeps a draft out.
+    assert [(r.file, r.field) for r in report.refusals] == [
+        ("faulty-codes-basis.json", "item_code")
+    ]
+    assert MatterPage.objects.count() == 5
+    assert not MatterPage.objects.live().exists()
+
+
 def test_imported_drafts_are_published_later(district: Path, inbox: Path) -> None:
     write_guide(inbox, "food")
     write_guide(inbox, "elder-allowance")
