@@ -186,7 +186,7 @@ def _chosen(criteria: Criteria, results: SearchResults) -> list[Mapping[str, str
 
 def _shown(hit: Hit) -> Json:
     summary = hit.highlights.get("summary")
-    facts = [_fact(name, hit.facts[name]) for name in FACT_NAMES if hit.facts.get(name)]
+    facts = [hit.facts[name] for name in FACT_NAMES if hit.facts.get(name)]
     return {
         "url": hit.url,
         "title": marked(hit.highlights["title"])
@@ -198,8 +198,3 @@ def _shown(hit: Hit) -> Json:
         "summary": marked(summary) if summary else hit.summary,
         "meta": [*facts, hit.department_name],
     }
-
-
-def _fact(name: str, text: str) -> str:
-    """Return a fact that can stand without its label: a bare number says nothing."""
-    return _("跑 %(visits)s") % {"visits": text} if name == "visits" else text

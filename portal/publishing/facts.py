@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from portal.theming.facts import guide_facts
+from portal.theming.facts import guide_facts, trips
 
 _RULE_PLACES: Final = {
     "all_street_halls": gettext_lazy("各街道便民服务中心"),
@@ -25,7 +25,7 @@ def facts_of(payload: Mapping[str, Any]) -> dict[str, str]:
     facts = {
         "limit": known.limit,
         "cost": known.cost,
-        "visits": known.visits,
+        "visits": trips(known.visits),
         "where": where_text(payload["guide"]),
         "online": _("可网上办理") if known.online else "",
     }

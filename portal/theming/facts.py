@@ -76,9 +76,14 @@ def guide_facts(payload: Payload) -> GuideFacts:
 def guide_link(payload: Payload) -> Link:
     """Return the matter's line in a list, with limit and visits when they are known."""
     facts = guide_facts(payload)
-    known = [word for word in (facts.limit, _trips(facts.visits)) if word]
+    known = [word for word in (facts.limit, trips(facts.visits)) if word]
     note = " · ".join(known) or facts.department
     return Link(url=payload["url"], name=payload["guide"]["name"], note=note)
+
+
+def trips(visits: str) -> str:
+    """Return the number of visits in words that need no label, "" when unknown."""
+    return _("跑 %(visits)s") % {"visits": visits} if visits else ""
 
 
 def duration(amount: int, unit: str) -> str:
@@ -144,10 +149,6 @@ def _no_visit_note(guide: Payload) -> str:
 
 def _result(result: Payload) -> str:
     return str(result.get("name") or "")
-
-
-def _trips(visits: str) -> str:
-    return _("跑 %(visits)s") % {"visits": visits} if visits else ""
 
 
 def _who(codes: Iterable[str]) -> str:
