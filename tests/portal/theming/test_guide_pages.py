@@ -52,6 +52,7 @@ def test_catalogue_guide_says_that_it_is_basic_and_where_to_ask() -> None:
     assert 'href="tel:12345"' in html
     assert "notice/" not in html
     assert "承诺时限" not in html
+    assert "您的权利" not in html
 
 
 def test_sections_keep_their_order() -> None:
