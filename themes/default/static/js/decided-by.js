@@ -29,8 +29,9 @@ export const lastDay = (start, days, calendar) => {
   return date;
 };
 
-export const spoken = (date) =>
-  `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日（${WEEKDAYS[date.getUTCDay()]}）`;
+const dayOf = (date) => `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日`;
+
+const weekdayOf = (date) => WEEKDAYS[date.getUTCDay()];
 
 const run = async (place) => {
   const response = await fetch("/data/calendar.json");
@@ -43,8 +44,8 @@ const run = async (place) => {
   const time = document.createElement("time");
   time.dateTime = iso(date);
   time.className = "big";
-  time.textContent = spoken(date);
-  place.replaceChildren(`今天（${spoken(today)}）受理，最迟 `, time, " 作出决定");
+  time.textContent = `${dayOf(date)}（${weekdayOf(date)}）`;
+  place.replaceChildren(`今天（${dayOf(today)}，${weekdayOf(today)}）受理，最迟 `, time, " 作出决定");
 };
 
 const place = document.querySelector("[data-working-days]");
