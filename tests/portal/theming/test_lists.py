@@ -52,6 +52,20 @@ def test_department_page_without_matters_says_what_to_do() -> None:
     assert "还没有公布事项" in render(page)
 
 
+def test_department_page_does_not_repeat_its_name_on_every_line() -> None:
+    department = payloads.departments()["mzj"]
+    lines = [
+        Link(url="/guides/m1/", name="甲", note=department["name"]),
+        Link(url="/guides/m2/", name="乙", note="5 个工作日"),
+    ]
+    (page,) = list_pages.department_pages(
+        sources.FRAME, department=department, links=lines
+    )
+    html = render(page)
+    assert f"<small>{department['name']}</small>" not in html
+    assert "<small>5 个工作日</small>" in html
+
+
 def test_home_shows_only_departments_with_matters() -> None:
     entries = sources.department_entries()
     html = render(sources.page_kinds()["home"])
