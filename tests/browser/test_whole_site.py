@@ -49,7 +49,11 @@ def browser() -> Iterator[Browser]:
 def test_checker_finds_nothing_on_any_page(release: Path) -> None:
     pages = sorted(release.rglob("*.html"))
     assert len(pages) >= FEWEST_PAGES
-    messages = vnu.run_vnu(pages)
+    messages = [
+        each
+        for each in vnu.run_vnu(pages)
+        if each["type"] == "error" or not _is_attachment(each, release)
+    ]
     assert messages == [], _describe(messages, release)
 
 
@@ -74,6 +78,11 @@ def test_axe_finds_nothing_on_any_kind_of_page(
         assert spill == 0, f"{kind} at {width} px"
     context.close()
     assert faults == {}
+
+
+def _is_attachment(message: vnu.Message, release: Path) -> bool:
+    """Say whether a blank form or sample of an editor is meant, not a page of ours."""
+    return f"/{release.name}/files/" in message.get("url", "")
 
 
 def _describe(messages: list[vnu.Message], release: Path) -> str:
