@@ -5,29 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from content.importers.report import JsonValue, Refusal, shown
+from content.importers.unreadable import (
+    UnreadableFileError,
+    unreadable,
+    unreadable_row,
+)
+from content.importers.workbooks import workbook_lines
 
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
-LARGEST_WORKBOOK_BYTES = 200 * 1024 * 1024
-LARGEST_WORKBOOK_PARTS = 2_000
-LARGEST_PACKING_RATIO = 200
 DEEPEST_NESTING = 60
-
-
-class UnreadableFileError(Exception):
-    """A file that cannot be read at all; ``refusal`` says where and why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +43,13 @@ def read_json(path: Path, name: str) -> JsonValue:
     except json.JSONDecodeError as error:
         raise _syntax_error(error, text, name) from error
     except RecursionError as error:
-        raise _unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json") from error
+        raise unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json") from error
     except ValueError as error:
-        raise _unreadable(
+        raise unreadable(
             name, 0, str(error), _("不重复的键和普通大小的数字"), "json"
         ) from error
     if _depth_exceeds(value, DEEPEST_NESTING):
-        raise _unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json")
+        raise unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json")
     return _checked(value)
 
 
@@ -76,7 +69,9 @@ def read_table(
         UnreadableFileError: when there is no table with these columns.
     """
     lines = (
-        _workbook_lines(path, name) if _is_workbook(path) else _csv_lines(path, name)
+        workbook_lines(_bytes_of(path, name), name)
+        if _is_workbook(path)
+        else _csv_lines(path, name)
     )
     header: list[str] | None = None
     for number, line in lines:
@@ -90,14 +85,14 @@ def read_table(
         elif any(cell.strip() for cell in line):
             yield _table_row(name, number, header, line)
     if header is None:
-        raise _unreadable(name, 0, "", _("首行为列名的表格"), "columns")
+        raise unreadable(name, 0, "", _("首行为列名的表格"), "columns")
 
 
 def _table_row(
     name: str, number: int, header: Sequence[str], line: Sequence[str]
 ) -> TableRow | Refusal:
     if len(line) != len(header):
-        return _refusal(
+        return unreadable_row(
             name,
             number,
             str(len(line)),
@@ -112,11 +107,11 @@ def _check_header(header: Sequence[str], columns: Sequence[str], name: str) -> N
     missing = [column for column in columns if column not in header]
     if missing:
         expected = _("首行含有列名 %(columns)s") % {"columns": "、".join(missing)}
-        raise _unreadable(name, 1, "、".join(header), expected, "columns")
+        raise unreadable(name, 1, "、".join(header), expected, "columns")
     repeated = {column for column in header if column and header.count(column) > 1}
     if repeated:
         value = "、".join(sorted(repeated))
-        raise _unreadable(name, 1, value, _("不重复的列名"), "columns")
+        raise unreadable(name, 1, value, _("不重复的列名"), "columns")
 
 
 def _csv_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal]]:
@@ -134,62 +129,13 @@ def _csv_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal
             expected = _("引号成对、单元格不过长的 CSV（文件第 %(line)s 行附近）") % {
                 "line": reader.line_num
             }
-            yield number, _refusal(name, number, str(error), expected, "csv")
+            yield number, unreadable_row(name, number, str(error), expected, "csv")
             continue
         yield number, line
 
 
 def _is_workbook(path: Path) -> bool:
     return path.suffix.lower() == ".xlsx"
-
-
-def _workbook_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal]]:
-    data = _bytes_of(path, name)
-    _check_packing(data, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = workbook.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, ValueError) as error:
-        raise _unreadable(
-            name, 0, str(error), _("可以打开、至少有一张工作表的 XLSX"), "xlsx"
-        ) from error
-    for number, row in enumerate(rows, start=1):
-        yield number, [_cell_text(cell) for cell in row]
-
-
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _check_packing(data: bytes, name: str) -> None:
-    """Look at the archive's own listing before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise _unreadable(name, 0, "", _("XLSX 工作簿"), "xlsx") from error
-    unpacked = sum(part.file_size for part in parts)
-    packed = max(1, sum(part.compress_size for part in parts))
-    if (
-        len(parts) > LARGEST_WORKBOOK_PARTS
-        or unpacked > LARGEST_WORKBOOK_BYTES
-        or (unpacked > 1024 * 1024 and unpacked / packed > LARGEST_PACKING_RATIO)
-    ):
-        expected = _("展开后不超过 %(limit)s MB 的工作簿") % {
-            "limit": LARGEST_WORKBOOK_BYTES // 1024 // 1024
-        }
-        raise _unreadable(name, 0, f"{unpacked} B", expected, "xlsx-bomb")
-    for part in parts:
-        inner = PurePosixPath(part.filename.replace("\\", "/"))
-        if inner.is_absolute() or ".." in inner.parts:
-            raise _unreadable(
-                name, 0, part.filename, _("部件都在包内的工作簿"), "xlsx-path"
-            )
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
@@ -199,10 +145,10 @@ def _bytes_of(path: Path, name: str) -> bytes:
             expected = _("不超过 %(limit)s MB 的文件") % {
                 "limit": LARGEST_FILE_BYTES // 1024 // 1024
             }
-            raise _unreadable(name, 0, f"{size} B", expected, "file-size")
+            raise unreadable(name, 0, f"{size} B", expected, "file-size")
         return path.read_bytes()
     except OSError as error:
-        raise _unreadable(
+        raise unreadable(
             name, 0, error.strerror or "", _("可以读取的文件"), "file"
         ) from error
 
@@ -213,9 +159,7 @@ def _decoded(data: bytes, name: str, encodings: Sequence[str]) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _unreadable(
-        name, 0, shown(repr(data[:20])), _("UTF-8 编码的文字"), "encoding"
-    )
+    raise unreadable(name, 0, shown(repr(data[:20])), _("UTF-8 编码的文字"), "encoding")
 
 
 def _no_constant(constant: str) -> JsonValue:
@@ -259,8 +203,8 @@ def _depth_exceeds(value: object, limit: int) -> bool:
 def _syntax_error(
     error: json.JSONDecodeError, text: str, name: str
 ) -> UnreadableFileError:
-    lines = text.splitlines()
-    line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
+    # The parser counts line feeds only; splitlines() would also break at others.
+    line = text.split("\n")[error.lineno - 1]
     start = max(0, error.colno - 20)
     refusal = Refusal(
         file=name,
@@ -281,32 +225,3 @@ def _syntax_error(
         },
     )
     return UnreadableFileError(refusal)
-
-
-def _refusal(name: str, row: int, value: str, expected: str, rule: str) -> Refusal:
-    where = {"file": name, "row": row, "value": shown(value), "expected": expected}
-    if row:
-        message = _(
-            "%(file)s 第 %(row)s 行读不出来：现为“%(value)s”，应为%(expected)s。"
-            "这一行没有导入，请改正后再导入。"
-        )
-    else:
-        message = _(
-            "%(file)s 读不出来：现为“%(value)s”，应为%(expected)s。"
-            "整个文件没有导入，请改正后再导入。"
-        )
-    return Refusal(
-        file=name,
-        row=row,
-        field="",
-        value=shown(value),
-        expected=expected,
-        rule=rule,
-        message=message % where,
-    )
-
-
-def _unreadable(
-    name: str, row: int, value: str, expected: str, rule: str
-) -> UnreadableFileError:
-    return UnreadableFileError(_refusal(name, row, value, expected, rule))

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from content.importers.reading import (
-    UnreadableFileError,
-    read_json,
-    read_table,
-)
+from content.importers.reading import read_json, read_table
 from content.importers.report import JsonValue, Refusal, shown
+from content.importers.unreadable import UnreadableFileError
 
 CATALOGUE_COLUMNS = ("matter_id", "name", "department_group", "matter_type", "subject")
 GUIDE_MARKS = ("slug", "impl_code", "plain_name")

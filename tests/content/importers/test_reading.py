@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from content.importers import reading
-from content.importers.reading import UnreadableFileError, read_json, read_table
+from content.importers.reading import read_json, read_table
 from content.importers.report import Refusal
+from content.importers.unreadable import UnreadableFileError
 
 COLUMNS = ("matter_id", "name")
 
