@@ -33,7 +33,7 @@ from portal.cases.errors import (
 from portal.cases.facts import Facts, changes_between, facts_of
 from portal.cases.guards.request import Request
 from portal.cases.guards.table import GUARDS
-from portal.cases.history import last_act
+from portal.cases.history import act_since
 from portal.cases.models import Case, DocumentKind, Phase
 from portal.cases.plan import QUEUE_OF_KIND
 from portal.cases.timers import Limit, apply_effect, clock_of_timer, limit_of, reckon
@@ -236,7 +236,7 @@ def _locked(case_id: UUID) -> Case:
 def _refuse_stale(case: Case, seen_seq: int | None) -> None:
     if seen_seq is None or seen_seq == case.head_seq:
         return
-    last = last_act(case)
+    last = act_since(case, seen_seq)
     if last is not None:
         raise StaleCase(who=last.who, when=last.when, what=last.what)
 

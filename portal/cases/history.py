@@ -14,13 +14,17 @@ from portal.audit.models import Event
 from portal.cases.authority import SYSTEM, actor_id
 from portal.cases.models import Case
 from portal.cases.pictures import TimelineEntry
-from portal.cases.transitions import RULE_OF_EVENT, Actor
+from portal.cases.transitions import RULE_OF_EVENT, RULES, Actor, Command
 
 _BY: Final = {
     Actor.APPLICANT: "applicant",
     Actor.OFFICER: "office",
     Actor.SYSTEM: "system",
 }
+
+
+# A limit that comes near changes nothing of what an officer reads and decides upon.
+_NO_ACTS: Final = (RULES[Command.REACH_RUNG].event,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +36,18 @@ class LastAct:
     what: str
 
 
-def last_act(case: Case) -> LastAct | None:
-    """Return the last act on a case, in words for the colleague who came too late."""
-    event = Event.objects.filter(stream=case.pk).order_by("seq").last()
+def act_since(case: Case, seen_seq: int) -> LastAct | None:
+    """Return the last act that a page made at event `seen_seq` does not show.
+
+    Warnings of the clock are no acts. A `seen_seq` that never was shows nothing.
+    """
+    known = seen_seq if seen_seq <= case.head_seq else 0
+    event = (
+        Event.objects.filter(stream=case.pk, seq__gt=known)
+        .exclude(type__in=_NO_ACTS)
+        .order_by("seq")
+        .last()
+    )
     if event is None:
         return None
     rule = RULE_OF_EVENT[event.type]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import Staff
 from portal.cases.errors import CaseError, Issue, RequirementsUnmet, StaleCase
+from portal.cases.history import act_since
 from portal.cases.models import Case
 from portal.cases.transitions import RULES
 from portal.handling.access import desk_page
@@ -64,7 +65,7 @@ def _carry_out(
     filled = action.reader(typed, case)
     possible = action.command in possible_commands(case, staff.user)
     try:
-        if filled.issues and possible and seen_seq == case.head_seq:
+        if filled.issues and possible and act_since(case, seen_seq) is None:
             raise RequirementsUnmet(filled.issues)
         action.run(case.pk, actor=staff.user, seen_seq=seen_seq, **filled.inputs)
     except RequirementsUnmet as err:

@@ -52,6 +52,17 @@ def test_each_light_is_recorded_once(
     assert types(received) == ["case.filed"] + ["case.rung_reached"] * 2
 
 
+def test_warning_in_the_meantime_makes_no_page_stale(
+    received: Case, cast: Cast, clock: time_machine.Coordinates
+) -> None:
+    seen = received.head_seq
+    clock.move_to(NOW + timedelta(days=5))
+    assert services.fire_due_timers() == 1
+    case = services.accept(received.pk, actor=cast.olive, seen_seq=seen)
+    assert case.phase == "accepted"
+    assert types(case)[:3] == ["case.filed", "case.rung_reached", "case.accepted"]
+
+
 def test_silence_accepts_as_of_the_day_of_receipt(
     received: Case, clock: time_machine.Coordinates
 ) -> None:
