@@ -16,7 +16,7 @@ _YOURS: Final = gettext_lazy("现在轮到您")
 _OFFICE: Final = gettext_lazy("现在由办理单位办")
 _ENDED: Final = gettext_lazy("已经办完")
 _BY: Final[Mapping[str, Any]] = {
-    "applicant": gettext_lazy("您"),
+    "applicant": gettext_lazy("申请人"),
     "office": "",
     "system": gettext_lazy("系统自动记录"),
 }
@@ -75,15 +75,22 @@ def left_words(clock: ClockView) -> str:
 
 
 def timeline_rows(
-    entries: Iterable[TimelineEntry], *, ended: bool
+    entries: Iterable[TimelineEntry], *, ended: bool, own: bool
 ) -> list[dict[str, str]]:
-    """Return the rows of the `timeline` macro; the last one is where the case stands."""
+    """Return the rows of the `timeline` macro; the last one is where the case stands.
+
+    Args:
+        entries: what happened, the first thing first.
+        ended: whether nothing more will happen.
+        own: whether the reader is the applicant, and not somebody who holds the key.
+    """
+    by = {**_BY, "applicant": _("您")} if own else _BY
     rows = [
         {
             "title": entry.label,
             "when": cn_datetime(entry.at),
             "datetime": iso_datetime(entry.at),
-            "who": entry.office_name or str(_BY.get(entry.by, "")),
+            "who": entry.office_name or str(by.get(entry.by, "")),
             "state": "done",
         }
         for entry in entries

@@ -129,6 +129,8 @@ def track(stranger: Applicant, receipt: Receipt) -> None:
     expect(main).to_contain_text(receipt.number)
     expect(main).to_contain_text(journey.MATTER_NAME)
     expect(main).not_to_contain_text(journey.COMPANY)
+    # Whoever holds the key need not be the applicant.
+    expect(main.get_by_text("您", exact=True)).to_have_count(0)
     stranger.look("tracked")
 
 

@@ -52,7 +52,9 @@ def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "turn": turn_of(case, clock, notice),
         "notice": notice,
         "points": list(notice.points.all()) if notice else [],
-        "rows": timeline_rows(timeline(case), ended=case.phase in FINAL_PHASES),
+        "rows": timeline_rows(
+            timeline(case), ended=case.phase in FINAL_PHASES, own=True
+        ),
         "documents": list(case.documents.all()),
         "decision": getattr(case, "decision", None),
         "materials": _materials(case),

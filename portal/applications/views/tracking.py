@@ -49,7 +49,9 @@ def track_case(request: HttpRequest) -> HttpResponse:
         "page": page_head(_("办件进度")),
         "tracked": tracked,
         "left": left_words(tracked.clock),
-        "rows": timeline_rows(tracked.timeline, ended=tracked.phase in FINAL_PHASES),
+        "rows": timeline_rows(
+            tracked.timeline, ended=tracked.phase in FINAL_PHASES, own=False
+        ),
     }
     return render(request, "applications/tracked.html", context)
 
