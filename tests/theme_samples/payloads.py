@@ -68,7 +68,7 @@ def catalogue_payload() -> dict[str, Any]:
         "department_name": "云溪区教育局",
         "service_objects": ["1"],
         "topics_person": ["020"],
-        "rights": {key: "" for key in guide_payload("food")["guide"]["rights"]},
+        "rights": dict.fromkeys(guide_payload("food")["guide"]["rights"], ""),
         "legal_bases": [
             {
                 "title": "中华人民共和国义务教育法",
