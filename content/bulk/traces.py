@@ -80,7 +80,7 @@ def record_references(pages: Sequence[Page]) -> None:
     references: list[ReferenceIndex] = []
     for page in pages:
         # Wagtail has no public way to extract without a query for each object.
-        found = set(ReferenceIndex._extract_references_from_object(page))  # noqa: SLF001
+        found = set(ReferenceIndex._extract_references_from_object(page))  # noqa: SLF001 - as said
         references.extend(
             ReferenceIndex(
                 content_type=content_type,

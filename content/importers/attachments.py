@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from content.guide_files import store_guide_file
+from content.importers.inert_pages import is_inert
 from content.importers.kinds import Problem
 from content.importers.report import Change
 from content.importers.values import RawRecord, record_of, records_of, text_of
@@ -20,23 +20,6 @@ LARGEST_FILE_BYTES: Final = 10 * 1024 * 1024
 SUFFIXES: Final = (".html", ".pdf", ".png", ".jpg", ".jpeg", ".docx", ".xlsx")
 SHOWN_DIGITS: Final = 12
 FILES_FOLDER: Final = "files"
-
-# The files become part of the public site, so nothing in them may act.
-_ACTIVE_TAGS: Final = frozenset(
-    [
-        "script",
-        "iframe",
-        "frame",
-        "object",
-        "embed",
-        "applet",
-        "form",
-        "base",
-        "link",
-        "svg",
-        "math",
-    ]
-)
 
 Files = dict[str, bytes]
 
@@ -118,37 +101,10 @@ def _read(root: Path, address: str) -> tuple[bytes, str]:
         return b"", _("不超过 %(limit)s MB 的文件") % {
             "limit": LARGEST_FILE_BYTES // 1024 // 1024
         }
-    data = place.read_bytes()
-    if place.suffix.lower() == ".html" and not _is_inert(data):
+    try:
+        data = place.read_bytes()
+    except OSError:
+        return b"", _("可以读取的文件")
+    if place.suffix.lower() == ".html" and not is_inert(data):
         return b"", _("UTF-8 编码、不含脚本和外部内容的网页")
     return data, ""
-
-
-class _ActivityFinder(HTMLParser):
-    """Notice anything in a page that acts or fetches."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {name for name, _value in attrs}
-        values = [(value or "").strip().lower() for _name, value in attrs]
-        self.found = (
-            self.found
-            or tag in _ACTIVE_TAGS
-            or "http-equiv" in names
-            or any(name.startswith("on") for name in names)
-            or any(value.startswith(("javascript:", "data:")) for value in values)
-        )
-
-
-def _is_inert(data: bytes) -> bool:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    finder = _ActivityFinder()
-    finder.feed(text)
-    finder.close()
-    return not finder.found

@@ -48,6 +48,7 @@ SHAPE = Record(
     },
 )
 _ALIASES = ListOf(item=Text(blank=False, max_length=100))
+_LEGAL_TITLES = ListOf(item=parts.NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,8 @@ def catalogue_problems(raw: JsonValue, translation: Translation) -> Iterator[Pro
     if group not in translation.departments:
         expected = _("部门对照表 departments.tsv 中的名称")
         yield _problem("department_group", group, expected, "reference")
-    yield from _ALIASES.problems(list(_split(cells.get("aliases", ""))), "aliases")
+    for name, kind in (("aliases", _ALIASES), ("legal_basis", _LEGAL_TITLES)):
+        yield from kind.problems(list(_split(cells.get(name, ""))), name)
 
 
 def catalogue_matter(

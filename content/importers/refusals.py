@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from content.importers.kinds import Problem
-from content.importers.report import Refusal, shown
+from content.importers.report import JsonValue, Refusal, shown
 from content.importers.sources import SourceRow
 
 
@@ -17,18 +17,32 @@ def refusals_of(source: SourceRow, problems: Iterable[Problem]) -> list[Refusal]
     return [_refusal(source, problem) for problem in problems]
 
 
-def problems_of_model(error: ValidationError, prefix: str = "") -> Iterator[Problem]:
-    """List what a model refused, as problems."""
+def problems_of_model(
+    error: ValidationError,
+    prefix: str = "",
+    values: Mapping[str, JsonValue] | None = None,
+) -> Iterator[Problem]:
+    """List what a model refused, as problems.
+
+    Args:
+        error: What the model raised.
+        prefix: Path of the record that was refused.
+        values: The record's values by field, as far as they are to be shown.
+    """
     if not hasattr(error, "error_dict"):
         for message in error.messages:
-            yield Problem(path=prefix, value=None, expected=message, rule="model")
+            yield _model_problem(prefix, None, message)
         return
     for name, messages in error.message_dict.items():
         path = ".".join(part for part in (prefix, name) if part and name != "__all__")
         for message in messages:
-            yield Problem(
-                path=path or prefix, value=None, expected=message, rule="model"
-            )
+            yield _model_problem(path or prefix, (values or {}).get(name), message)
+
+
+def _model_problem(path: str, value: JsonValue, message: str) -> Problem:
+    # Refusals are sentences of their own around what was expected.
+    expected = message.rstrip("。.")
+    return Problem(path=path, value=value, expected=expected, rule="model")
 
 
 def _refusal(source: SourceRow, problem: Problem) -> Refusal:

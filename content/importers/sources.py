@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from content.importers.reading import read_json, read_table
 from content.importers.report import JsonValue, Refusal, shown
-from content.importers.unreadable import UnreadableFileError
+from content.importers.unreadable import UnreadableFileError, unreadable
 
 CATALOGUE_COLUMNS = ("matter_id", "name", "department_group", "matter_type", "subject")
 GUIDE_MARKS = ("slug", "impl_code", "plain_name")
@@ -53,13 +53,15 @@ def read_sources(paths: Iterable[Path]) -> Sources:
     """Read every file named, and every recognised file of every folder named.
 
     A folder's own files and its ``guides`` folder are read; files in it that are
-    something else are left alone. A file named by itself has to be recognised.
+    something else are left alone. A file named by itself has to be recognised, and one
+    in a ``guides`` folder has to be a guide.
     """
     sources = Sources()
     for path in paths:
         if path.is_dir():
             for inner in _files_of(path):
-                _read(sources, inner, named=False)
+                in_guides = inner.parent.name == GUIDE_FOLDER
+                _read(sources, inner, named=in_guides)
         else:
             _read(sources, path, named=True)
     return sources
@@ -76,7 +78,8 @@ def _files_of(folder: Path) -> Iterator[Path]:
 
 
 def _read(sources: Sources, path: Path, *, named: bool) -> None:
-    name = path.name
+    # A name need not be UTF-8, but what is reported has to be.
+    name = shown(path.name)
     try:
         if path.suffix.lower() in {".csv", ".xlsx"}:
             _read_catalogue(sources, path, name)
@@ -105,8 +108,8 @@ def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
             raise _unrecognised(name, value)
         return
     for kind in (SourceKind.REGIONS, SourceKind.DEPARTMENTS, SourceKind.HALLS):
-        items = value.get(kind.value)
-        if isinstance(items, list):
+        if kind.value in value:
+            items = _list_in(value, kind.value, name)
             if kind is SourceKind.HALLS:
                 items, lost = _halls_with_devices(value, items, name)
                 sources.refusals.extend(lost)
@@ -123,6 +126,14 @@ def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
         raise _unrecognised(name, value)
 
 
+def _list_in(value: dict[str, JsonValue], key: str, name: str) -> list[JsonValue]:
+    items = value[key]
+    if isinstance(items, list):
+        return items
+    expected = _("“%(key)s”之下的列表") % {"key": key}
+    raise unreadable(name, 0, shown(items), expected, "type")
+
+
 def _halls_with_devices(
     value: dict[str, JsonValue], halls: list[JsonValue], name: str
 ) -> tuple[list[JsonValue], list[Refusal]]:
@@ -136,10 +147,8 @@ def _halls_with_devices(
             by_code[copy["code"]] = copy
     lost: list[Refusal] = []
     for group in ("kiosks", "self_service_24h"):
-        devices = value.get(group)
-        for position, device in enumerate(
-            devices if isinstance(devices, list) else [], start=1
-        ):
+        devices = _list_in(value, group, name) if group in value else []
+        for position, device in enumerate(devices, start=1):
             code = device.get("hall") if isinstance(device, dict) else None
             hall = by_code.get(code) if isinstance(code, str) else None
             if hall is None:

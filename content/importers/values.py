@@ -186,4 +186,5 @@ def _own_field_problems(instance: models.Model, prefix: str) -> Iterator[Problem
     try:
         instance.clean_fields(exclude=foreign_keys | unset)
     except ValidationError as error:
-        yield from problems_of_model(error, prefix)
+        values = get_serializable_data_for_fields(instance)
+        yield from problems_of_model(error, prefix, values)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from content import payloads
 from content.importers.running import ImportRun
 from content.models import DepartmentPage, HallPage, HomePage, MatterPage
@@ -13,7 +15,6 @@ from portal.publishing.services import publish_pages, reconcile
 
 def publish_run(run: ImportRun) -> None:
     """Record what a run made live; also what an earlier run left unrecorded."""
-    recorded = RecordSnapshot.objects.values_list("key", flat=True)
     departments = DepartmentPage.objects.live()
     halls = HallPage.objects.live()
     touched = run.touched
@@ -21,10 +22,16 @@ def publish_run(run: ImportRun) -> None:
         chain(
             HomePage.objects.live(),
             departments.filter(pk__in=touched.departments)
-            | departments.exclude(key__in=recorded),
-            halls.filter(pk__in=touched.halls) | halls.exclude(code__in=recorded),
+            | departments.exclude(key__in=_recorded(RecordSnapshot.Kind.DEPARTMENT)),
+            halls.filter(pk__in=touched.halls)
+            | halls.exclude(code__in=_recorded(RecordSnapshot.Kind.HALL)),
         )
     )
     matters = MatterPage.objects.live().filter(pk__in=touched.matters)
     publish_pages(payloads.load_matters(matters))
     reconcile()
+
+
+def _recorded(kind: RecordSnapshot.Kind) -> QuerySet[RecordSnapshot, str]:
+    """Return the keys of one kind; a department and a hall may have the same."""
+    return RecordSnapshot.objects.filter(kind=kind).values_list("key", flat=True)

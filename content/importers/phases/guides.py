@@ -224,11 +224,13 @@ def _identity_references(context: Context, raw: RawRecord) -> Iterator[Problem]:
             rule="duplicate",
         )
     holder = context.known.matters.get(context.known.code_of_source.get(source_id, ""))
-    if holder and holder.code != code and holder.kind == MatterKind.GUIDE:
+    # A guide takes over the catalogue's record, but only while it has none of its own.
+    is_taken = present is not None or (holder and holder.kind == MatterKind.GUIDE)
+    if holder and holder.code != code and is_taken:
         yield Problem(
             path="catalogue_matter_id",
             value=source_id,
-            expected=_("没有用过的目录编号，它已属于“%(code)s”")
+            expected=_("没有用过的目录编号，它已属于“%(code)s”，请先删去那一条")
             % {"code": holder.code},
             rule="duplicate",
         )

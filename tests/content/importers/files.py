@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 
 from content.importers.report import Outcome, Report
@@ -93,3 +94,22 @@ def counts(report: Report) -> dict[str, int]:
     found = {outcome.value: report.count(outcome) for outcome in Outcome}
     found["refused"] = len(report.refusals)
     return {name: number for name, number in found.items() if number}
+
+
+def rules(report: Report) -> list[tuple[int, str, str]]:
+    """Return row, field and rule of every refusal."""
+    return [(found.row, found.field, found.rule) for found in report.refusals]
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables."""
+    return {
+        model._meta.label: sorted(model._base_manager.values_list(), key=repr)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }
+
+
+def tree(folder: Path) -> list[str]:
+    """Return the names of everything in a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))

@@ -142,3 +142,18 @@ def test_guide_with_the_code_of_another_matter_is_refused(
     report = report_of(path, publish=True)
 
     assert [(r.field, r.rule) for r in report.refusals] == [("slug", "duplicate")]
+
+
+def test_guide_that_has_a_record_does_not_take_another_from_the_catalogue(
+    district: Path, catalogue: Path, inbox: Path
+) -> None:
+    path = write_guide(inbox, "food", catalogue_matter_id=None)
+    report_of(path, catalogue, publish=True)
+    write_guide(inbox, "food")
+
+    report = report_of(path, publish=True)
+
+    (refusal,) = report.refusals
+    assert (refusal.field, refusal.rule) == ("catalogue_matter_id", "duplicate")
+    assert "“m1541”" in refusal.message
+    assert MatterPage.objects.count() == 3

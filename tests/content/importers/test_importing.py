@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import DatabaseError
 from pytest_django import DjangoAssertNumQueries
 
 from content.importers import pending
-from content.importers.report import Outcome, Report
+from content.importers.report import Outcome
 from content.models import (
     DepartmentPage,
     GuideFile,
@@ -24,9 +23,12 @@ from content.models import (
 from tests.content.importers.files import (
     DEMO,
     counts,
+    everything,
     guide,
     records,
     report_of,
+    rules,
+    tree,
     write_guide,
     write_json,
     write_places,
@@ -35,29 +37,14 @@ from tests.content.importers.files import (
 SAMPLE_GUIDES = ("elder-allowance", "food", "residence-permit")
 
 
-def _rules(report: Report) -> list[tuple[int, str, str]]:
-    return [(found.row, found.field, found.rule) for found in report.refusals]
-
-
-def _everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Return all rows of all tables."""
-    return {
-        model._meta.label: sorted(model._base_manager.values_list(), key=repr)
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy
-    }
-
-
-def _tree(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
-
-
 def test_import_of_the_whole_demo_is_accepted_and_then_the_same(db: None) -> None:
     first = report_of(DEMO, publish=True)
+    before = everything()
     second = report_of(DEMO, publish=True)
 
     assert counts(first) == {"new": 113 + 39 + 110 + 48}
     assert counts(second) == {"same": 310}
+    assert everything() == before
     assert MatterPage.objects.live().count() == 48
     assert HallPage.objects.live().get(code="H-QU").kiosks.count() == 6
     assert GuideFile.objects.count() == 141
@@ -69,13 +56,13 @@ def test_second_import_writes_nothing_and_asks_little(
     for slug in SAMPLE_GUIDES:
         write_guide(inbox, slug)
     report_of(district, inbox)
-    before = _everything()
+    before = everything()
 
     with django_assert_max_num_queries(25):
         report = report_of(district, inbox)
 
     assert counts(report) == {"same": 13}
-    assert _everything() == before
+    assert everything() == before
 
 
 def test_dry_run_reports_the_same_and_writes_nothing(
@@ -83,11 +70,11 @@ def test_dry_run_reports_the_same_and_writes_nothing(
 ) -> None:
     write_guide(inbox, "food")
     write_guide(inbox, "elder-allowance", plain_name="")
-    before, files = _everything(), _tree(media)
+    before, files = everything(), tree(media)
 
     dry = report_of(inbox, publish=True, dry_run=True)
 
-    assert (_everything(), _tree(media)) == (before, files)
+    assert (everything(), tree(media)) == (before, files)
     real = report_of(inbox, publish=True)
     assert dry.as_json() == real.as_json()
     assert counts(real) == {"new": 1, "refused": 1}
@@ -96,12 +83,12 @@ def test_dry_run_reports_the_same_and_writes_nothing(
 def test_dry_run_into_an_empty_database_leaves_it_empty(
     db: None, tmp_path: Path
 ) -> None:
-    before = _everything()
+    before = everything()
 
     report = report_of(write_places(tmp_path), publish=True, dry_run=True)
 
     assert counts(report) == {"new": 10}
-    assert _everything() == before
+    assert everything() == before
 
 
 def test_bad_rows_never_stop_the_others(db: None, tmp_path: Path) -> None:
@@ -142,7 +129,7 @@ def test_regions_that_refer_to_each_other_are_refused(db: None, tmp_path: Path) 
     first["parent"], second["parent"] = second["code"], first["code"]
     path = write_json(tmp_path / "regions.json", {"regions": [first, second]})
 
-    assert _rules(report_of(path))[0] == (1, "parent", "reference")
+    assert rules(report_of(path))[0] == (1, "parent", "reference")
     assert not Region.objects.exists()
 
 
@@ -164,7 +151,7 @@ def test_guide_that_refers_to_nothing_is_refused(
 ) -> None:
     write_guide(inbox, "elder-allowance", **changes)
 
-    assert (1, field, rule) in _rules(report_of(inbox))
+    assert (1, field, rule) in rules(report_of(inbox))
     assert not MatterPage.objects.exists()
     assert not GuideFile.objects.exists()
 
@@ -172,7 +159,7 @@ def test_guide_that_refers_to_nothing_is_refused(
 def test_guide_of_another_body_is_refused(district: Path, inbox: Path) -> None:
     write_guide(inbox, "elder-allowance", department="scj")
 
-    ((row, field, rule),) = _rules(report_of(inbox))
+    ((row, field, rule),) = rules(report_of(inbox))
 
     assert (row, field, rule) == (1, "department_uscc", "reference")
 
@@ -191,14 +178,14 @@ def test_two_guides_of_one_matter_are_refused(
     report = report_of(inbox)
 
     assert counts(report) == {"new": 1, "refused": 1}
-    assert _rules(report) == [(1, field, "duplicate")]
+    assert rules(report) == [(1, field, "duplicate")]
 
 
 def test_guide_without_its_file_is_refused(district: Path, inbox: Path) -> None:
     path = write_guide(inbox, "food")
     (inbox / "files" / "food" / "blank-2.html").unlink()
 
-    ((_row, field, rule),) = _rules(report_of(path))
+    ((_row, field, rule),) = rules(report_of(path))
 
     assert (field, rule) == ("materials[1].blank_form", "attachment")
 
@@ -211,52 +198,6 @@ def test_files_of_a_guide_are_kept_by_content(district: Path, inbox: Path) -> No
     assert stored.sha256 == hashlib.sha256(data).hexdigest()
     with default_storage.open(stored.file.name) as kept:
         assert kept.read() == data
-
-
-def test_draft_may_contradict_itself_but_is_not_published(
-    district: Path, inbox: Path
-) -> None:
-    write_guide(inbox, "elder-allowance", promise_days=0, case_kind="2")
-
-    published = report_of(inbox, publish=True)
-    drafted = report_of(inbox)
-
-    assert {found.rule for found in published.refusals} == {"publish"}
-    assert counts(drafted) == {"new": 1}
-    assert not MatterPage.objects.get().live
-    assert {found.rule for found in report_of(inbox, publish=True).refusals} == {
-        "publish"
-    }
-
-
-def test_faulty_guides_are_taken_as_drafts_for_editors_to_mend(db: None) -> None:
-    places = [DEMO / f"{name}.json" for name in ("regions", "departments", "halls")]
-
-    report = report_of(*places, DEMO / "guides-faulty")
-
-    # Only a code that cannot identify a matter keeps a draft out.
-    assert [(r.file, r.field) for r in report.refusals] == [
-        ("faulty-codes-basis.json", "item_code")
-    ]
-    assert MatterPage.objects.count() == 5
-    assert not MatterPage.objects.live().exists()
-
-
-def test_imported_drafts_are_published_later(district: Path, inbox: Path) -> None:
-    write_guide(inbox, "food")
-    write_guide(inbox, "elder-allowance")
-    report_of(inbox)
-    edited = MatterPage.objects.get(code="food")
-    edited.summary = "编辑写的摘要"
-    edited.save_revision()
-
-    report = report_of(inbox, publish=True)
-
-    assert counts(report) == {"changed": 2}
-    assert {change.field for row in report.rows for change in row.changes} == {"live"}
-    assert MatterPage.objects.live().count() == 2
-    assert MatterPage.objects.get(code="food").summary == "编辑写的摘要"
-    assert counts(report_of(inbox, publish=True)) == {"same": 2}
 
 
 def test_changed_row_tells_each_field_before_and_after(
@@ -320,12 +261,12 @@ def test_guide_moves_to_the_department_that_now_implements_it(
 def test_refused_change_leaves_the_page_as_it_was(district: Path, inbox: Path) -> None:
     path = write_guide(inbox, "food")
     report_of(path, publish=True)
-    before = _everything()
+    before = everything()
     (inbox / "files/food/blank-2.html").write_text("<p>新表</p>", encoding="utf-8")
     write_json(path, json.loads(path.read_text("utf-8")) | {"visits": 99})
 
     assert counts(report_of(path, publish=True)) == {"refused": 1}
-    assert _everything() == before
+    assert everything() == before
 
 
 def test_what_editors_changed_survives_an_equal_row(
@@ -393,5 +334,5 @@ def test_kiosk_of_an_unknown_hall_is_reported(db: None, tmp_path: Path) -> None:
 
     report = report_of(folder)
 
-    assert _rules(report) == [(1, "kiosks[0].hall", "reference")]
+    assert rules(report) == [(1, "kiosks[0].hall", "reference")]
     assert report.count(Outcome.NEW) == 10

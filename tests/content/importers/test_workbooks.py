@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from content.importers import workbooks
+from content.importers.reading import read_table
 from content.importers.report import Refusal
 from content.importers.unreadable import UnreadableFileError
 from content.importers.workbooks import workbook_lines
+from tests.content.importers.files import CATALOGUE
 
 SHEET = "xl/worksheets/sheet1.xml"
 FAR_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
@@ -20,7 +26,7 @@ ENTITY = '<!DOCTYPE worksheet [<!ENTITY e SYSTEM "file:///etc/hostname">]><works
 BILLION = '<!DOCTYPE worksheet [<!ENTITY a "aa"><!ENTITY e "&a;&a;">]><worksheet'
 
 
-def _workbook(*rows: list[object]) -> bytes:
+def _workbook(*rows: Sequence[object]) -> bytes:
     workbook = openpyxl.Workbook()
     assert workbook.active is not None
     for row in rows:
@@ -130,3 +136,17 @@ def test_workbook_lines_refuses_a_part_that_is_no_xml() -> None:
 @pytest.mark.parametrize("end", range(0, 4000, 400))
 def test_workbook_lines_refuses_a_workbook_that_was_cut_off(end: int) -> None:
     assert _refused(_workbook(["a"])[:end]).rule == "xlsx"
+
+
+def test_workbook_of_the_catalogue_reads_like_its_table(tmp_path: Path) -> None:
+    with CATALOGUE.open(encoding="utf-8", newline="") as lines:
+        rows = list(islice(csv.reader(lines), 200))
+    table, book = tmp_path / "a.csv", tmp_path / "a.xlsx"
+    with table.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows(rows)
+    book.write_bytes(_workbook(*rows))
+
+    found = [list(read_table(path, path.name, ["matter_id"])) for path in (table, book)]
+
+    assert len(found[0]) == 199
+    assert found[0] == found[1]

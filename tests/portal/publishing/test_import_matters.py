@@ -11,11 +11,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from content.models import ImportRecord, MatterPage
+from content.models import MatterPage
 from portal.outbox.models import OutboxJob
 from portal.publishing.models import MatterVersion, RecordSnapshot
 from tests.content.importers.files import (
     catalogue_row,
+    everything,
+    report_of,
     write_catalogue,
     write_guide,
     write_json,
@@ -88,6 +90,7 @@ def test_import_matters_again_makes_no_new_version(run: Run, inbox: Path) -> Non
 def test_import_matters_first_as_drafts_then_published(run: Run, inbox: Path) -> None:
     run(inbox)
     assert not MatterVersion.objects.exists()
+    assert not RecordSnapshot.objects.exclude(kind="region").exists()
 
     code, _told = run(inbox, publish=True)
 
@@ -136,17 +139,65 @@ def test_import_matters_gives_a_catalogue_matter_the_address_of_its_guide(
     assert (first.code, second.code) == ("m1541", "food")
     assert first.matter_key == second.matter_key
     assert first.effective_to is not None
+    assert second.effective_to is None
+
+
+def test_import_matters_gives_a_guide_the_words_of_its_catalogue_row(
+    run: Run, inbox: Path, tmp_path: Path
+) -> None:
+    table = (inbox / "matters.csv").rename(tmp_path / "matters.csv")
+    run(inbox, publish=True)
+
+    run(table, publish=True)
+
+    first, second = MatterVersion.objects.filter(source_id="M1541").order_by("number")
+    assert (first.code, second.code) == ("food", "food")
+    assert first.effective_to is not None
+    assert second.effective_to is None
+    assert second.payload["keywords"]
+    assert MatterPage.objects.filter(source_id="M1541").count() == 1
+
+
+def test_import_matters_records_a_hall_that_a_killed_run_left_unrecorded(
+    run: Run, inbox: Path
+) -> None:
+    run(inbox, publish=True)
+    halls = json.loads((inbox / "halls.json").read_text("utf-8"))["halls"]
+    # A hall may have the same code as a department.
+    path = write_json(inbox / "halls.json", {"halls": [halls[0] | {"code": "mzj"}]})
+    report_of(path, publish=True)
+    assert not RecordSnapshot.objects.filter(kind="hall", key="mzj").exists()
+
+    run(path, publish=True)
+
+    assert RecordSnapshot.objects.filter(kind="hall", key="mzj").exists()
+
+
+def test_import_matters_prints_one_object_and_its_progress_apart(
+    run: Run, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_matters", inbox, json=True)
+
+    told = capsys.readouterr()
+    assert json.loads(told.out).keys() == {
+        "new", "changed", "same", "refused", "changes",
+    }  # fmt: skip
+    assert told.out.count("\n") == 1
+    assert "guides: 1" in told.err
 
 
 def test_import_matters_dry_run_says_so_and_writes_nothing(
-    run: Run, inbox: Path
+    run: Run, inbox: Path, tmp_path: Path
 ) -> None:
+    before = everything()
+
     code, told = run(inbox, publish=True, dry_run=True)
 
     assert code == 0
     assert told.startswith("试运行，没有写入：新增 12")
-    for model in (MatterPage, MatterVersion, RecordSnapshot, OutboxJob, ImportRecord):
-        assert not model.objects.exists()
+    assert everything() == before
+    assert not (tmp_path / "media").exists()
+    assert run(inbox, publish=True)[1] == told.removeprefix("试运行，没有写入：")
 
 
 def test_import_matters_with_refused_rows_exits_with_one(run: Run, inbox: Path) -> None:
