@@ -79,10 +79,6 @@ class Report:
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome is outcome for row in self.rows)
 
-    def merge(self, other: Report) -> None:
-        self.rows.extend(other.rows)
-        self.refusals.extend(other.refusals)
-
     def as_json(self) -> dict[str, object]:
         """Counts and details in the shape that ``import_matters --json`` prints."""
         return {

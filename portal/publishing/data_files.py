@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from portal.publishing.cards import ALL, COMPANY, PERSON, Card
+from portal.publishing.cards import ALL, COMPANY, PERSON, Card, canonical_json
 from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.store import View, page_count
 from portal.theming import text_pages
@@ -27,8 +26,7 @@ _NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/apply/", "/my/", "/desk/")
 
 def json_bytes(value: object) -> bytes:
     """Return compact JSON in UTF-8 with sorted keys and a line end."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{text}\n".encode()
+    return f"{canonical_json(value)}\n".encode()
 
 
 def guide_json(view: View, *, code: str) -> bytes:

@@ -6,12 +6,12 @@ to learn. So a message can get lost, and an engine that was away catches up.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from django.db import transaction
 
+from portal.publishing.chunks import chunks
 from portal.publishing.models import IndexedMatter, MatterVersion, RecordSnapshot
 from portal.publishing.records import guide_record
 from portal.publishing.working import no_beat
@@ -29,7 +29,7 @@ def forget_withdrawn() -> list[str]:
         SearchUnavailable: the engine did not take it; repeat it later.
     """
     withdrawn = sorted(set(_indexed()) - set(_in_force()))
-    for chunk in _chunks(withdrawn):
+    for chunk in chunks(withdrawn, _CHUNK):
         try:
             service.delete_codes(chunk)
         except IndexMissing:
@@ -49,7 +49,7 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
     """
     wanted, known = _in_force(), _indexed()
     stale = sorted(code for code in wanted if known.get(code) != wanted[code])
-    for chunk in _chunks(stale):
+    for chunk in chunks(stale, _CHUNK):
         versions = list(_versions().filter(code__in=chunk))
         try:
             service.index_records(_records(versions))
@@ -139,9 +139,3 @@ def _indexed() -> dict[str, str]:
 def _state(digest: str, number: int) -> str:
     # The number too: the engine keeps the record with the highest one.
     return f"{number}:{digest}"[:64]
-
-
-def _chunks(codes: Iterable[str]) -> Iterator[list[str]]:
-    remaining = iter(codes)
-    while chunk := list(itertools.islice(remaining, _CHUNK)):
-        yield chunk

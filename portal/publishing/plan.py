@@ -99,15 +99,6 @@ def list_path(folder: str, number: int) -> str:
     return f"{folder}/{page}index.html"
 
 
-def address_of(path: str) -> str:
-    """Return the public address of an output.
-
-    >>> address_of("guides/food/index.html")
-    '/guides/food/'
-    """
-    return f"/{path.removesuffix('index.html')}"
-
-
 def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
     card = store.evaluate(f"card|{code}").value
     if card is None:

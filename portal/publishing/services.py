@@ -7,9 +7,8 @@ nothing has changed and nothing is recorded.
 from __future__ import annotations
 
 import datetime
-import itertools
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,7 @@ from content import payloads
 from content.models import DepartmentPage, HallPage, HomePage, MatterPage
 from portal.accounts.models import User
 from portal.outbox.services import enqueue
+from portal.publishing.chunks import chunks
 from portal.publishing.models import MatterVersion, RecordSnapshot
 from portal.publishing.versions import (
     RecordValue,
@@ -87,7 +87,7 @@ def publish_pages(
     """
     moment = at or timezone.now()
     new = same = 0
-    for chunk in _chunks(pages):
+    for chunk in chunks(pages, _CHUNK):
         live = [page.specific for page in chunk if page.live]
         matters = [page for page in live if isinstance(page, MatterPage)]
         others = [page for page in live if not isinstance(page, MatterPage)]
@@ -247,9 +247,3 @@ def _withdraw(version: MatterVersion, at: datetime.datetime) -> None:
 
 def _ask_for_sync(code: str) -> None:
     enqueue(SYNC_TOPIC, code, {"codes": [code]}, priority=SINGLE_PRIORITY)
-
-
-def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    remaining = iter(pages)
-    while chunk := list(itertools.islice(remaining, _CHUNK)):
-        yield chunk

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from portal.publishing.cards import canonical_json
+from portal.publishing.chunks import chunks
 from portal.publishing.models import MatterVersion, RecordSnapshot
 from portal.publishing.theme import theme_digest
 from portal.workdays.models import CalendarYear, WorkdayCalendar
@@ -49,7 +50,7 @@ class DatabaseSource:
         if codes is None:
             yield from self._matters(None)
             return
-        for chunk in _chunks(codes):
+        for chunk in chunks(codes, _CHUNK):
             yield from self._matters(chunk)
 
     def records(self) -> dict[RecordKey, Record]:
@@ -120,9 +121,3 @@ def _calendars() -> Iterator[Record]:
             digest=hashlib.sha256(payload.encode()).hexdigest(),
             payload=payload,
         )
-
-
-def _chunks(codes: Iterable[str]) -> Iterator[list[str]]:
-    remaining = iter(codes)
-    while chunk := list(itertools.islice(remaining, _CHUNK)):
-        yield chunk

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures._base import FIRST_COMPLETED
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import django
 
+from portal.publishing.chunks import chunks
 from portal.publishing.errors import PublishingError
 from portal.publishing.links import local_links
 from portal.publishing.manifest import Manifest, Output, OutputState, Rendered
@@ -99,7 +99,7 @@ def do_all(
     batches: Iterator[Batch]
     parallel = [s for s in states if s.output.renderer not in LOCAL_RENDERERS]
     if workers <= 1 or len(parallel) < SMALLEST_PARALLEL:
-        batches = (workshop.do(chunk) for chunk in _chunks(states))
+        batches = (workshop.do(chunk) for chunk in chunks(states, CHUNK))
     else:
         local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]
         batches = _in_workers(workshop, parallel, local, workers)
@@ -133,13 +133,13 @@ def _in_workers(
     ) as pool:
         waiting: set[Future[Batch]] = set()
         # Only a few chunks are handed out at a time, so that memory stays small.
-        for chunk in _chunks(parallel):
+        for chunk in chunks(parallel, CHUNK):
             waiting.add(pool.submit(_work, chunk))
             if len(waiting) >= workers * 3:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield future.result()
-        for chunk in _chunks(local):
+        for chunk in chunks(local, CHUNK):
             yield workshop.do(chunk)
         for future in waiting:
             yield future.result()
@@ -157,12 +157,6 @@ def _start(manifest_path: Path, root: Path, durable: bool) -> None:
 
 def _work(states: list[OutputState]) -> Batch:
     return _Worker.workshop.do(states)
-
-
-def _chunks(states: Iterable[OutputState]) -> Iterator[list[OutputState]]:
-    remaining = iter(states)
-    while chunk := list(islice(remaining, CHUNK)):
-        yield chunk
 
 
 def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
