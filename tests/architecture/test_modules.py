@@ -51,12 +51,19 @@ def test_suppressions_stay_few_and_named() -> None:
     assert len(marks) <= 12, marks
 
 
-@pytest.mark.parametrize(
-    "needle", ["pypi.org", "registry.npmjs", "maven.org", "/work/"]
+# Spelt in parts, so that this file does not name them either.
+REGISTRIES = (
+    ".".join(("pypi", "org")),
+    ".".join(("registry", "npmjs")),
+    ".".join(("maven", "org")),
 )
+MACHINE_FOLDERS = ("/".join(("", "work", "")), str(PROJECT))
+
+
+@pytest.mark.parametrize("needle", [*REGISTRIES, *MACHINE_FOLDERS])
 def test_no_tracked_file_names_a_registry_or_a_machine(needle: str) -> None:
     files = subprocess.run(
-        ["git", "grep", "-lF", needle, "--", ":!tests/architecture"],
+        ["git", "grep", "-lF", needle],
         cwd=PROJECT,
         capture_output=True,
         text=True,

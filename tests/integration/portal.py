@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.services.ports import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -158,13 +159,6 @@ def wait_for(condition: Any, seconds: float, what: str) -> float:
             return time.monotonic() - start
         time.sleep(0.05)
     pytest.fail(f"waited {seconds} s in vain for {what}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def install(folder: Path) -> Installation:

@@ -13,10 +13,10 @@ import pytest
 from tests.integration.portal import (
     Installation,
     RunningPortal,
-    free_port,
     wait_for,
 )
 from tests.services.elasticsearch import ElasticsearchNode
+from tests.services.ports import free_port
 
 LIVE_SECONDS = 5
 CODE = "elder-allowance"

@@ -14,7 +14,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -26,6 +25,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.services.ports import free_port
 
 VERSION = "8.19.21"
 START_SECONDS = 120
@@ -47,8 +48,8 @@ class ElasticsearchNode:
         self.home = home
         self.folder = folder
         self.host = "127.0.0.1"
-        self.port = _free_port()
-        self.transport_port = _free_port()
+        self.port = free_port()
+        self.transport_port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -152,12 +153,6 @@ class ElasticsearchNode:
                 time.sleep(0.2)
         tail = (self.folder / "console.log").read_text(errors="replace")[-3000:]
         raise NodeMissing(f"Elasticsearch did not come up in {self.folder}:\n{tail}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _java_home() -> Path:

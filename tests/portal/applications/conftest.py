@@ -16,27 +16,17 @@ from portal.accounts.models import User
 from portal.applications.models import Draft
 from portal.publishing.models import MatterVersion
 from portal.workdays.loader import load_calendar
-from tests.factories.people import Cast, make_cast, valid_uscc
+from tests.factories import food as food_licence
+from tests.factories.people import Cast, make_cast
 from tests.factories.versions import make_version
 from tests.portal.applications.sample_files import pdf_bytes, upload
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # a Wednesday, 10 o'clock in Shanghai
 
-SCENARIO = {"scale": "small", "gas": "electric", "store": "no", "agent": "no"}
-ANSWERS = {
-    "e_name": "云溪区好味道餐饮店",
-    "e_uscc": valid_uscc(5),
-    "e_rep": "孟浩然",
-    "c_name": "陈晓雨",
-    "c_mobile": "19900001001",
-    "mode": "o1",
-    "items": ["o1", "o2"],
-    "area": "120",
-    "seats": "",
-    "addr": "云溪区文昌街道书香路5号",
-    "mgr": "阿依古丽·买买提",
-}
-MATERIALS = (3, 4)  # what the food guide asks to be uploaded in this scenario
+# A browser sends the empty field too.
+ANSWERS = {**food_licence.ANSWERS, "seats": ""}
+SCENARIO = food_licence.SCENARIO
+MATERIALS = food_licence.UPLOADED
 
 
 @pytest.fixture(autouse=True)

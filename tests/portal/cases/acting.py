@@ -18,24 +18,10 @@ from portal.cases.inputs import (
 )
 from portal.cases.models import Case
 from portal.cases.transitions import Command
-from tests.factories.people import valid_uscc
+from tests.factories.food import ANSWERS, SCENARIO, UPLOADED
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
-SCENARIO = {"scale": "small", "gas": "electric", "store": "no", "agent": "no"}
-ANSWERS = {
-    "e_name": "云溪区好味道餐饮店",
-    "e_uscc": valid_uscc(5),
-    "e_rep": "孟浩然",
-    "c_name": "陈晓雨",
-    "c_mobile": "19900001001",
-    "mode": "o1",
-    "items": ["o1", "o2"],
-    "area": "120",
-    "addr": "云溪区文昌街道书香路5号",
-    "mgr": "阿依古丽·买买提",
-}
-UPLOADED = (3, 4)  # what the food guide asks to be uploaded in this scenario
 ADDRESS_POINT = PointInput(
     target="field:addr", explanation="请写到门牌号", reason_code="unclear"
 )

@@ -1,28 +1,8 @@
-"""What alice hands in for the food licence, and a guide with every kind of stage."""
+"""Guides with other stages than the food licence's own."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from portal.audit import blobs
-from portal.cases.inputs import FileInput, MaterialInput
-from tests.factories.people import valid_uscc
-
-DEPARTMENT = "scj"
-SCENARIO = {"scale": "small", "gas": "electric", "store": "no", "agent": "no"}
-ANSWERS: dict[str, Any] = {
-    "e_name": "云溪区好味道餐饮店",
-    "e_uscc": valid_uscc(5),
-    "e_rep": "孟浩然",
-    "c_name": "陈晓雨",
-    "c_mobile": "19900001001",
-    "mode": "o1",
-    "items": ["o1", "o2"],
-    "area": "120",
-    "addr": "云溪区文昌街道书香路5号",
-    "mgr": "阿依古丽·买买提",
-}
-UPLOADED = (3, 4)
 
 
 def stage(order: int, name: str, days: int, **others: Any) -> dict[str, Any]:
@@ -58,22 +38,3 @@ def done_at_once(guide: dict[str, Any]) -> None:
     """A matter that is done on the spot (即办件)."""
     guide["promise_days"] = 0
     guide["stages"] = [stage(1, "受理", 0), stage(2, "决定", 0)]
-
-
-def material(order: int, text: str = "") -> MaterialInput:
-    content = b"%PDF-1.7 " + (text or f"material {order}").encode()
-    return MaterialInput(
-        order=order,
-        files=(
-            FileInput(
-                digest=blobs.store(content),
-                name=f"材料{order}.pdf",
-                size=len(content),
-                content_type="application/pdf",
-            ),
-        ),
-    )
-
-
-def materials() -> list[MaterialInput]:
-    return [material(order) for order in UPLOADED]

@@ -19,25 +19,11 @@ from portal.cases.inputs import FileInput, MaterialInput
 from portal.cases.models import Case, Channel
 from portal.publishing.models import MatterVersion
 from portal.workdays.loader import load_calendar
-from tests.factories.people import Cast, make_cast, make_officer, valid_uscc
+from tests.factories.food import ANSWERS, SCENARIO, UPLOADED
+from tests.factories.people import Cast, make_cast, make_officer
 from tests.factories.versions import make_version
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # a Wednesday, 10 o'clock in Shanghai
-
-SCENARIO = {"scale": "small", "gas": "electric", "store": "no", "agent": "no"}
-ANSWERS = {
-    "e_name": "云溪区好味道餐饮店",
-    "e_uscc": valid_uscc(5),
-    "e_rep": "孟浩然",
-    "c_name": "陈晓雨",
-    "c_mobile": "19900001001",
-    "mode": "o1",
-    "items": ["o1", "o2"],
-    "area": "120",
-    "addr": "云溪区文昌街道书香路5号",
-    "mgr": "阿依古丽·买买提",
-}
-UPLOADED = (3, 4)  # what the food guide asks to be uploaded in this scenario
 
 Filer = Callable[..., Case]
 
