@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.applications",
     "portal.cases",
     "portal.finding",
+    "portal.editing",
     "portal.publishing",
     "portal.accounts",
     "portal.audit",
