@@ -49,31 +49,36 @@ def department_record(page: DepartmentPage) -> Plain:
 def hall_record(page: HallPage) -> Plain:
     """Return a hall; window totals and `children` are computed."""
     parent = page.parent_hall
-    return {
-        "code": page.slug,
-        "name": page.title,
-        "kind": page.kind,
-        "level": page.level,
-        "region": page.region.code if page.region else "",
-        "region_name": page.region.name if page.region else "",
-        "parent_hall": parent.slug if parent else None,
-        "parent_name": parent.title if parent else "",
-        "address": page.address,
-        "geo": _position(page),
-        "transport": page.transport,
-        "parking": page.parking,
-        "hours": [_opening(block) for block in rows_of(page, "opening_blocks")],
-        "tel": page.tel,
-        "consult_tel": page.consult_tel,
-        "complaint_tel": page.complaint_tel,
-        "facilities": list(page.facilities),
-        "resident_departments": list(page.resident_departments),
-        "is_model": page.is_model,
-        "before_after": None,
-        "park": _park(page),
-        "children": _children(page),
-        "url": page.static_path(),
-    } | _equipment(page)
+    brand: Plain = {"brand_files": list(page.brand_files)} if page.brand_files else {}
+    return (
+        {
+            "code": page.slug,
+            "name": page.title,
+            "kind": page.kind,
+            "level": page.level,
+            "region": page.region.code if page.region else "",
+            "region_name": page.region.name if page.region else "",
+            "parent_hall": parent.slug if parent else None,
+            "parent_name": parent.title if parent else "",
+            "address": page.address,
+            "geo": _position(page),
+            "transport": page.transport,
+            "parking": page.parking,
+            "hours": [_opening(block) for block in rows_of(page, "opening_blocks")],
+            "tel": page.tel,
+            "consult_tel": page.consult_tel,
+            "complaint_tel": page.complaint_tel,
+            "facilities": list(page.facilities),
+            "resident_departments": list(page.resident_departments),
+            "is_model": page.is_model,
+            "before_after": None,
+            "park": _park(page),
+            "children": _children(page),
+            "url": page.static_path(),
+        }
+        | brand
+        | _equipment(page)
+    )
 
 
 def _position(page: HallPage) -> Plain | None:
@@ -108,6 +113,7 @@ def _equipment(page: HallPage) -> Plain:
                 "floor": zone.floor,
                 "all_day": zone.all_day,
                 "plan_alt": zone.plan_alt,
+                **_filled(plan=zone.plan),
             }
             for zone in rows_of(page, "zones")
         ],
@@ -150,7 +156,13 @@ def _window(window: Window) -> Plain:
         "device_no": window.device_no,
         "open_now": window.open_now,
         "honour": window.honour,
+        **_filled(hours=window.hours, duty_a=window.duty_a, duty_b=window.duty_b),
     }
+
+
+def _filled(**values: str) -> Plain:
+    """Return what is filled in; records of halls leave the rest out."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _kiosk(kiosk: Kiosk, hall: str) -> Plain:

@@ -37,6 +37,7 @@ _SERVICES = [
     FieldPanel("facilities"),
     FieldPanel("resident_departments"),
     FieldPanel("is_model"),
+    FieldPanel("brand_files"),
     FieldRowPanel([FieldPanel("windows_before"), FieldPanel("before_note")]),
     MultiFieldPanel(
         [
@@ -107,6 +108,10 @@ class HallPage(KeyedPage):
         _("进驻部门"), help_text=_("每行一个部门标识,如 mzj")
     )
     is_model = models.BooleanField(_("示范大厅"), default=False)
+    brand_files = LinesField(
+        _("统一标识文件"),
+        help_text=_("标识、门牌、服务规范的附件路径,每行一个"),
+    )
     windows_before = models.PositiveIntegerField(
         _("整合前窗口数"), null=True, blank=True
     )

@@ -78,12 +78,15 @@ class Zone(Orderable):
     plan_alt = models.CharField(
         _("位置说明"), max_length=200, blank=True, help_text=_("平面图的文字替代")
     )
+    plan = models.CharField(
+        _("平面图"), max_length=200, blank=True, help_text=_("附件路径,须有位置说明")
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
         FieldPanel("theme"),
         FieldRowPanel([FieldPanel("floor"), FieldPanel("all_day")]),
-        FieldPanel("plan_alt"),
+        FieldRowPanel([FieldPanel("plan"), FieldPanel("plan_alt")]),
     ]
 
     class Meta(Orderable.Meta):
@@ -93,9 +96,18 @@ class Zone(Orderable):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.plan and not self.plan_alt:
+            raise ValidationError({"plan_alt": _("有平面图的,要填同样内容的位置说明")})
+
 
 class Window(Orderable):
-    """窗口; which matters it takes is a list of matter codes or a rule."""
+    """窗口; which matters it takes is a list of matter codes or a rule.
+
+    The officers of a window are named as they are shown at it (公示姓名); who is on duty
+    on a day, and the B post's taking over, belong to the accounts.
+    """
 
     hall = ParentalKey(HallPage, on_delete=models.CASCADE, related_name="windows")
     number = models.CharField(_("窗口号"), max_length=10)
@@ -114,6 +126,15 @@ class Window(Orderable):
     device_no = models.CharField(_("评价器编号"), max_length=30, blank=True)
     open_now = models.BooleanField(_("当前开放"), default=True)
     honour = models.CharField(_("示范岗"), max_length=30, blank=True)
+    hours = models.CharField(
+        _("开放时段"), max_length=100, blank=True, help_text=_("与大厅相同的留空")
+    )
+    duty_a = models.CharField(
+        _("A岗"), max_length=30, blank=True, help_text=_("公示姓名,如 0001号 赵某")
+    )
+    duty_b = models.CharField(
+        _("B岗"), max_length=30, blank=True, help_text=_("A岗不在时自动接替")
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("name")]),
@@ -131,6 +152,9 @@ class Window(Orderable):
             ]
         ),
         FieldRowPanel([FieldPanel("device_no"), FieldPanel("honour")]),
+        FieldRowPanel(
+            [FieldPanel("hours"), FieldPanel("duty_a"), FieldPanel("duty_b")]
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -139,6 +163,13 @@ class Window(Orderable):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.duty_b and self.duty_b == self.duty_a:
+            raise ValidationError(
+                {"duty_b": _("B岗“%(name)s”不能与A岗是同一人") % {"name": self.duty_b}}
+            )
 
     @property
     def takes_applications(self) -> bool:

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from content.guide_files import store_guide_file
-from content.models import FeeRow, Material, MatterPage, SiteSettings
+from content.importers.known import read_known
+from content.importers.writers.places import fill_hall
+from content.models import FeeRow, HallPage, Material, MatterPage, SiteSettings
 from content.payloads import (
     MATTER_RELATIONS,
     department_payload,
@@ -150,6 +152,24 @@ def test_hall_payload_counts_windows_and_names_its_children() -> None:
     assert payload["children"] == [
         {"code": "H-JD01", "name": "云溪街道便民服务中心", "url": "/halls/H-JD01/"}
     ]
+
+
+def test_hall_tells_its_posts_plans_and_brand_where_filled_in() -> None:
+    hall = content.hall(brand_files=["files/brand/sign.html"])
+    window, zone = hall.windows.first(), hall.zones.first()
+    window.duty_a, window.duty_b, window.hours = "0001号 赵某", "0002号 钱某", "全天"
+    zone.plan, zone.plan_alt = "files/halls/h-qu.html", "进门右手"
+    hall.windows, hall.zones = [window], [zone]
+    payload = hall_payload(hall)
+    shown = payload["windows"][0]
+    assert (shown["duty_a"], shown["duty_b"]) == ("0001号 赵某", "0002号 钱某")
+    assert shown["hours"] == "全天"
+    assert payload["zones"][0]["plan"] == "files/halls/h-qu.html"
+    assert payload["brand_files"] == ["files/brand/sign.html"]
+    again = HallPage()
+    fill_hall(again, payload, read_known())
+    assert hall_payload(again)["windows"] == payload["windows"]
+    assert hall_payload(again)["zones"] == payload["zones"]
 
 
 def test_lower_hall_names_its_parent() -> None:

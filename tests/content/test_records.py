@@ -9,7 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from content.models import BasicMatter, FeeRow, MatterPage, OpeningBlock, Region, Window
+from content.models import (
+    BasicMatter,
+    FeeRow,
+    MatterPage,
+    OpeningBlock,
+    Region,
+    Window,
+    Zone,
+)
 from tests.factories import content
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +162,18 @@ def test_opening_block_that_contradicts_itself_is_refused(
     given = {"opens_at": "09:00", "closes_at": "12:00"}
     with pytest.raises(ValidationError, match=message):
         OpeningBlock(**(given | values)).clean()
+
+
+def test_plan_of_a_zone_needs_its_text() -> None:
+    zone = Zone(code="SW", name="社会事务区", plan="files/plan.svg")
+    with pytest.raises(ValidationError, match="位置说明"):
+        zone.clean()
+
+
+def test_b_post_is_another_officer_than_the_a_post() -> None:
+    window = Window(number="1", name="甲", duty_a="0001号 赵某", duty_b="0001号 赵某")
+    with pytest.raises(ValidationError, match="不能与A岗是同一人"):
+        window.clean()
 
 
 def test_fee_range_has_its_ends_in_order() -> None:

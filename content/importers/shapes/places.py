@@ -84,6 +84,7 @@ ZONE = Record(
         "floor": Text(max_length=20),
         "all_day": parts.BOOLEAN,
         "plan_alt": parts.LINE,
+        "plan": Text(max_length=200),
     },
 )
 
@@ -103,6 +104,9 @@ WINDOW = Record(
         "device_no": Text(nullable=True, max_length=40),
         "open_now": parts.BOOLEAN,
         "honour": Text(nullable=True, max_length=60),
+        "hours": Text(max_length=100),
+        "duty_a": Text(max_length=30),
+        "duty_b": Text(max_length=30),
         "accepts": ListOf(item=Text(blank=False, rule=identifiers.SLUG)),
         "accept_rule": parts.one_of(codes.AcceptRule),
     },
@@ -168,6 +172,7 @@ HALL = Record(
         "windows_total": Integer(),
         "accept_windows": Integer(),
         "is_model": parts.BOOLEAN,
+        "brand_files": ListOf(item=Text(blank=False, max_length=200)),
         "park": PARK,
         # Lists apart in the file; the reader gives each hall its own.
         "kiosks": ListOf(item=KIOSK, unique="code"),

@@ -114,6 +114,7 @@ def fill_hall(page: HallPage, raw: RawRecord, known: Known) -> None:
             "facilities": texts_of(raw, "facilities"),
             "resident_departments": texts_of(raw, "resident_departments"),
             "is_model": flag_of(raw, "is_model"),
+            "brand_files": texts_of(raw, "brand_files"),
             "windows_before": windows_before[0]
             if isinstance(windows_before, list) and windows_before
             else None,
@@ -170,6 +171,7 @@ def _zone(raw: RawRecord) -> Zone:
         floor=text_of(raw, "floor"),
         all_day=flag_of(raw, "all_day"),
         plan_alt=text_of(raw, "plan_alt"),
+        plan=text_of(raw, "plan"),
     )
 
 
@@ -189,6 +191,9 @@ def _window(raw: RawRecord) -> Window:
         device_no=text_of(raw, "device_no"),
         open_now=flag_of(raw, "open_now", default=True),
         honour=text_of(raw, "honour"),
+        hours=text_of(raw, "hours"),
+        duty_a=text_of(raw, "duty_a"),
+        duty_b=text_of(raw, "duty_b"),
     )
 
 
