@@ -15,6 +15,12 @@ from content.models.hall_rows import (
 )
 from content.models.home_page import DepartmentIndexPage, HallIndexPage, HomePage
 from content.models.import_record import ImportRecord
+from content.models.library import (
+    CertificateType,
+    LegalArticle,
+    LegalText,
+    StandardMaterial,
+)
 from content.models.material import Material
 from content.models.matter_page import MatterPage
 from content.models.matter_process import (
@@ -32,14 +38,24 @@ from content.models.matter_rows import (
     RelatedMatter,
     WorkCriterion,
 )
+from content.models.power_item_page import (
+    Accountability,
+    PowerBasis,
+    PowerChange,
+    PowerDuty,
+    PowerItemPage,
+)
 from content.models.region import Region
 from content.models.scenario import Question, ScenarioRule, ScenarioSet
 from content.models.site_settings import SiteSettings
+from content.models.theme_page import ThemeMember, ThemePage, ThemeQuestion
 
 __all__ = [
     "AcceptCondition",
+    "Accountability",
     "BasicMatter",
     "BasicMatterLegalBasis",
+    "CertificateType",
     "DepartmentIndexPage",
     "DepartmentLeader",
     "DepartmentPage",
@@ -54,11 +70,17 @@ __all__ = [
     "ImportRecord",
     "IntermediaryService",
     "Kiosk",
+    "LegalArticle",
+    "LegalText",
     "Location",
     "Material",
     "MatterLegalBasis",
     "MatterPage",
     "OpeningBlock",
+    "PowerBasis",
+    "PowerChange",
+    "PowerDuty",
+    "PowerItemPage",
     "Question",
     "RefuseCondition",
     "Region",
@@ -69,6 +91,10 @@ __all__ = [
     "SiteSettings",
     "SpecialProcedure",
     "Stage",
+    "StandardMaterial",
+    "ThemeMember",
+    "ThemePage",
+    "ThemeQuestion",
     "Window",
     "WorkCriterion",
     "Zone",

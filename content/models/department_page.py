@@ -98,7 +98,11 @@ class DepartmentPage(KeyedPage):
 
     exclude_fields_in_copy = ["key"]
     parent_page_types = [DepartmentIndexPage]
-    subpage_types = ["content.MatterPage"]
+    subpage_types = [
+        "content.MatterPage",
+        "content.PowerItemPage",
+        "content.ThemePage",
+    ]
 
     edit_handler = TabbedInterface(
         [
