@@ -9,28 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.ui.tables.pages import ParentPageColumn
-from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from content import record_hooks
+from content.listing_columns import listing_columns
 from content.models import DepartmentPage, HallPage, MatterPage
+
+del record_hooks  # Importing it registers its lists and snippets.
 
 # Nothing in this portal is built from loose images or outside help pages.
 _UNUSED_MENU_ITEMS: Final = frozenset({"help"})
-
-
-def _columns(parent_label: object, *extra: Column) -> list[Column]:
-    """Wagtail's columns with our own after the title; "parent" says what it is."""
-    columns: list[Column] = []
-    for column in IndexView.base_columns:
-        if column.name == "parent":
-            columns.append(ParentPageColumn("parent", label=parent_label))
-            continue
-        columns.append(column)
-        if column.name == "title":
-            columns.extend(extra)
-    return columns
 
 
 class MatterFilterSet(PageFilterSet):
@@ -51,7 +41,7 @@ class MatterListing(PageListingViewSet):
     menu_order = 110
     add_to_admin_menu = True
     filterset_class = MatterFilterSet
-    columns = _columns(
+    columns = listing_columns(
         _("部门"),
         Column("code", label=_("事项代码"), sort_key="code", width="14%"),
         Column("source_id", label=_("来源编号"), sort_key="source_id", width="8%"),
@@ -68,7 +58,7 @@ class DepartmentListing(PageListingViewSet):
     menu_label = _("部门")
     menu_order = 120
     add_to_admin_menu = True
-    columns = _columns(
+    columns = listing_columns(
         _("上级"),
         Column("key", label=_("部门标识"), sort_key="key", width="12%"),
         Column("tel", label=_("电话"), width="14%"),
@@ -84,7 +74,7 @@ class HallListing(PageListingViewSet):
     menu_label = _("办事大厅")
     menu_order = 130
     add_to_admin_menu = True
-    columns = _columns(
+    columns = listing_columns(
         _("上级"),
         Column("code", label=_("大厅编号"), sort_key="code", width="12%"),
         Column("kind", label=_("类型"), sort_key="kind", width="14%"),

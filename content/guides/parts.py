@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from content.models import (
         FeeRow,
         Location,
-        MatterLegalBasis,
         MatterPage,
         SpecialProcedure,
         Stage,
     )
+    from content.models.legal_basis import LegalBasis
 
 
-def legal_basis(basis: MatterLegalBasis) -> Plain:
+def legal_basis(basis: LegalBasis) -> Plain:
     """Return one article of a law or document."""
     return {
         "title": basis.title,

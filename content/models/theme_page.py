@@ -70,7 +70,6 @@ class ThemePage(KeyedPage):
         _("牵头部门未定"), default=False, help_text=_("上级部门只是清单的管理部门")
     )
     windows = LinesField(_("窗口"), help_text=_("每行一个,如 H-QU:一件事专窗(个人)"))
-    results = LinesField(_("办理结果"), help_text=_("每行一种证照或文书"))
     steps_before = models.PositiveSmallIntegerField(
         _("改革前环节"), null=True, blank=True
     )
@@ -114,7 +113,6 @@ class ThemePage(KeyedPage):
                     FieldRowPanel([FieldPanel("detail"), FieldPanel("lead_undecided")]),
                     FieldRowPanel([FieldPanel("highlight"), FieldPanel("town_level")]),
                     FieldPanel("windows"),
-                    FieldPanel("results"),
                     FieldPanel("note"),
                 ],
                 heading=_("基本信息"),
