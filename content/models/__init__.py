@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+from content.models.appeal_item import AppealItem
 from content.models.basic_matter import BasicMatter, BasicMatterLegalBasis
 from content.models.department_page import DepartmentLeader, DepartmentPage
+from content.models.documents import (
+    ArticlePage,
+    BenefitPage,
+    InterpretationPage,
+    PolicyPage,
+)
 from content.models.form_field import FormField
 from content.models.guide_file import GuideFile
 from content.models.hall_page import HallPage
@@ -22,6 +29,12 @@ from content.models.library import (
     StandardMaterial,
 )
 from content.models.material import Material
+from content.models.matter_lists import (
+    CrossItem,
+    CrossListPage,
+    MatterListEntry,
+    MatterListPage,
+)
 from content.models.matter_page import MatterPage
 from content.models.matter_process import (
     FeeRow,
@@ -53,9 +66,14 @@ from content.models.theme_page import ThemeMember, ThemePage, ThemeQuestion
 __all__ = [
     "AcceptCondition",
     "Accountability",
+    "AppealItem",
+    "ArticlePage",
     "BasicMatter",
     "BasicMatterLegalBasis",
+    "BenefitPage",
     "CertificateType",
+    "CrossItem",
+    "CrossListPage",
     "DepartmentIndexPage",
     "DepartmentLeader",
     "DepartmentPage",
@@ -69,14 +87,18 @@ __all__ = [
     "HomePage",
     "ImportRecord",
     "IntermediaryService",
+    "InterpretationPage",
     "Kiosk",
     "LegalArticle",
     "LegalText",
     "Location",
     "Material",
     "MatterLegalBasis",
+    "MatterListEntry",
+    "MatterListPage",
     "MatterPage",
     "OpeningBlock",
+    "PolicyPage",
     "PowerBasis",
     "PowerChange",
     "PowerDuty",

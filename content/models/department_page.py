@@ -102,6 +102,12 @@ class DepartmentPage(KeyedPage):
         "content.MatterPage",
         "content.PowerItemPage",
         "content.ThemePage",
+        "content.MatterListPage",
+        "content.CrossListPage",
+        "content.PolicyPage",
+        "content.InterpretationPage",
+        "content.BenefitPage",
+        "content.ArticlePage",
     ]
 
     edit_handler = TabbedInterface(

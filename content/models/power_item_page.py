@@ -18,8 +18,7 @@ from wagtail.search import index
 
 from content.codes import Level, PowerSource, ServiceObject
 from content.fields import CodesField, LinesField
-from content.models.department_page import DepartmentPage
-from content.models.keyed_page import KeyedPage
+from content.models.department_child import DepartmentChildPage
 from content.models.legal_basis import LegalBasis
 from content.models.static_page import StaticPage
 from content.power_codes import (
@@ -31,7 +30,7 @@ from content.power_codes import (
 from content.validators import check_tel
 
 
-class PowerItemPage(KeyedPage):
+class PowerItemPage(DepartmentChildPage):
     """权责清单 item: one power with its bases, duties and accountability.
 
     The exercising department is the parent page. Which matters exercise the power is
@@ -111,8 +110,6 @@ class PowerItemPage(KeyedPage):
     effective_on = models.DateField(_("生效日期"), null=True, blank=True)
 
     exclude_fields_in_copy = ["code"]
-    parent_page_types = [DepartmentPage]
-    subpage_types: list[str] = []
 
     search_fields = [
         *StaticPage.search_fields,
@@ -180,16 +177,6 @@ class PowerItemPage(KeyedPage):
 
     def get_admin_display_title(self) -> str:
         return f"{super().get_admin_display_title()}({self.code or self.slug})"
-
-    @property
-    def department(self) -> DepartmentPage:
-        """The exercising department: the parent page in the tree."""
-        if isinstance(self.known_parent, DepartmentPage):
-            return self.known_parent
-        path = self.path[: -self.steplen]
-        department: DepartmentPage = DepartmentPage.objects.get(path=path)
-        self.known_parent = department
-        return department
 
     def publish_errors(self) -> dict[str, Any]:
         """Return what keeps this power from being published, by field."""

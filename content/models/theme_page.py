@@ -20,8 +20,7 @@ from wagtail.search import index
 from content.codes import QuestionKind
 from content.expressions import check_expression
 from content.fields import LinesField
-from content.models.department_page import DepartmentPage
-from content.models.keyed_page import KeyedPage
+from content.models.department_child import DepartmentChildPage
 from content.models.scenario import check_question_code
 from content.models.static_page import StaticPage
 from content.option_lines import check_options
@@ -37,7 +36,7 @@ from content.power_codes import (
 _BEFORE = ("steps_before", "materials_before", "days_before", "visits_before")
 
 
-class ThemePage(KeyedPage):
+class ThemePage(DepartmentChildPage):
     """一件事: several matters done as one.
 
     The parent page is the lead department, or, while none is decided
@@ -91,8 +90,6 @@ class ThemePage(KeyedPage):
     )
 
     exclude_fields_in_copy = ["code"]
-    parent_page_types = [DepartmentPage]
-    subpage_types: list[str] = []
 
     search_fields = [
         *StaticPage.search_fields,
@@ -148,16 +145,6 @@ class ThemePage(KeyedPage):
 
     def get_admin_display_title(self) -> str:
         return f"{super().get_admin_display_title()}({self.code or self.slug})"
-
-    @property
-    def department(self) -> DepartmentPage:
-        """The department that keeps the theme: the parent page in the tree."""
-        if isinstance(self.known_parent, DepartmentPage):
-            return self.known_parent
-        path = self.path[: -self.steplen]
-        department: DepartmentPage = DepartmentPage.objects.get(path=path)
-        self.known_parent = department
-        return department
 
     def publish_errors(self) -> dict[str, Any]:
         """Return what keeps this theme from being published, by field."""
