@@ -45,7 +45,7 @@ class SelfCheck:
 
 
 def self_check(
-    criteria: Mapping[str, Any] | None, answers: Mapping[str, Any]
+    criteria: dict[str, Any] | None, answers: Mapping[str, Any]
 ) -> SelfCheck:
     """Compare answers with a benefit's conditions.
 

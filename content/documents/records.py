@@ -38,7 +38,10 @@ def model_of_kind(kind: str) -> type[Document]:
 def policy_named_in(title: str) -> PolicyPage | None:
     """Return the policy whose name stands in 《》 in a title, if it is there."""
     for name in _NAMED.findall(title):
-        for policy in PolicyPage.objects.filter(title__startswith=name):
+        policies: list[PolicyPage] = list(
+            PolicyPage.objects.filter(title__startswith=name)
+        )
+        for policy in policies:
             if _FICTIONAL.sub("", policy.title) == name:
                 return policy
     return None

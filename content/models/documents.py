@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -357,7 +358,8 @@ class BenefitPage(DepartmentChildPage):
         errors = super().publish_errors()
         if self.mode == BenefitMode.AUTOMATIC and not self.data_source:
             errors["data_source"] = _("免申即享须写明数据来源")
-        known = self.remaining is not None and self.budget is not None
-        if known and self.remaining > self.budget:
+        if None not in (self.remaining, self.budget) and (
+            Decimal(self.remaining or 0) > Decimal(self.budget or 0)
+        ):
             errors["remaining"] = _("余额不能大于预算")
         return errors
