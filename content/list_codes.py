@@ -79,6 +79,20 @@ class ArticleKind(TextChoices):
     GUIDELINE = "指引", _("指引")
 
 
+class DocumentKind(TextChoices):
+    """公开信息在交换中的类别: articles of all kinds, policies, interpretations."""
+
+    NOTICE = "通知", _("通知")
+    ANNOUNCEMENT = "公告", _("公告")
+    NEWS = "工作动态", _("工作动态")
+    PUBLICITY = "公示", _("公示")
+    BULLETIN = "统计通报", _("统计通报")
+    DECISION = "审批结果公示", _("审批结果公示")
+    GUIDELINE = "指引", _("指引")
+    POLICY = "政策", _("政策")
+    INTERPRETATION = "解读", _("解读")
+
+
 class InterpretationForm(TextChoices):
     """政策解读形式."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from content.codes import CaseKind, HandleForm, OnlineDepth, OnlineGrade
+from content.codes import OnlineDepth, OnlineGrade
 from content.guides.materials import asked_for
 from content.guides.plain import Plain
 
@@ -45,25 +45,3 @@ def before_after(page: MatterPage, guide: Mapping[str, Any]) -> Plain | None:
         },
         "steps_saved": max(0, page.before_steps - steps),
     }
-
-
-def zero_list(guide: Mapping[str, Any]) -> dict[str, bool]:
-    """Return which of the four zeros (四零) hold.
-
-    Zero distance is stricter here than posting papers both ways: somebody still has to
-    go to the post office.
-    """
-    at_hand = guide["kiosk"] or HandleForm.HOME in guide["handle_forms"]
-    return {
-        "零材料": not asked_for(guide["materials"]),
-        "零时限": guide["case_kind"] == CaseKind.IMMEDIATE
-        and guide["promise_days"] == 0
-        and not _uncounted(guide["special_procedures"]),
-        "零距离": guide["visits"] == 0
-        and (guide["online_grade"] == OnlineGrade.FOUR or at_hand),
-        "零收费": not guide["fee"]["is_fee"],
-    }
-
-
-def _uncounted(procedures: Sequence[Mapping[str, Any]]) -> bool:
-    return any(not procedure["counted"] for procedure in procedures)

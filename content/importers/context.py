@@ -28,6 +28,8 @@ class Touched:
     departments: set[int] = field(default_factory=set)
     halls: set[int] = field(default_factory=set)
     matters: set[int] = field(default_factory=set)
+    records: set[int] = field(default_factory=set)
+    hotline: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -82,6 +82,9 @@ SLUG = TextRule(
     "slug", _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", _("小写字母、数字和连字符"))
 )
 KEY = TextRule("key", _pattern(r"[A-Za-z0-9_-]+", _("字母、数字、连字符和下划线")))
+RECORD_CODE = TextRule(
+    "code", _pattern(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", _("字母、数字和连字符"))
+)
 FIELD_KEY = TextRule("key", _pattern(r"[a-z0-9_]+", _("小写字母、数字和下划线")))
 MATTER_ID = TextRule(
     "matter-id",

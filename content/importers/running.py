@@ -12,14 +12,28 @@ from django.db import transaction
 from wagtail.models import Site
 
 from content.importers.catalogue import read_translation
+from content.importers.containers import SourceKind
 from content.importers.context import Context, Progress, Touched
 from content.importers.known import read_known
 from content.importers.phases.catalogue import import_catalogue, read_keywords
 from content.importers.phases.guides import import_guides
+from content.importers.phases.hotline import (
+    import_appeals,
+    import_certificate_types,
+)
 from content.importers.phases.places import import_departments, import_halls
+from content.importers.phases.records import (
+    import_benefits,
+    import_cross_lists,
+    import_documents,
+    import_lists,
+    import_powers,
+    import_themes,
+)
 from content.importers.phases.regions import import_regions
 from content.importers.report import Report
-from content.importers.sources import SourceKind, Sources, read_sources
+from content.importers.sources import Sources, read_sources
+from content.library import harvest_library
 from content.tree import ensure_root
 
 
@@ -80,11 +94,21 @@ def _import(context: Context, sources: Sources) -> None:
         (SourceKind.REGIONS, import_regions),
         (SourceKind.DEPARTMENTS, import_departments),
         (SourceKind.HALLS, import_halls),
+        (SourceKind.CERTIFICATE_TYPES, import_certificate_types),
+        (SourceKind.POWERS, import_powers),
         (SourceKind.GUIDES, import_guides),
         (SourceKind.CATALOGUE, import_catalogue),
+        (SourceKind.THEMES, import_themes),
+        (SourceKind.LISTS, import_lists),
+        (SourceKind.CROSS_LISTS, import_cross_lists),
+        (SourceKind.APPEALS, import_appeals),
+        (SourceKind.DOCUMENTS, import_documents),
+        (SourceKind.BENEFITS, import_benefits),
     )
     read_keywords(context, rows[SourceKind.CATALOGUE])
     for kind, phase in phases:
         if rows[kind]:
             context.progress(f"  {kind.value}: {len(rows[kind])}")
             phase(context, rows[kind])
+    if rows[SourceKind.GUIDES] or rows[SourceKind.POWERS]:
+        harvest_library()

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from content.importers.containers import SourceKind, parts_of
 from content.importers.reading import read_json, read_table
 from content.importers.report import JsonValue, Refusal, shown
-from content.importers.unreadable import UnreadableFileError, unreadable
+from content.importers.unreadable import UnreadableFileError
 
 CATALOGUE_COLUMNS = ("matter_id", "name", "department_group", "matter_type", "subject")
 GUIDE_MARKS = ("slug", "impl_code", "plain_name")
 GUIDE_FOLDER = "guides"
-
-
-class SourceKind(StrEnum):
-    """What a file holds, in the order in which kinds are imported."""
-
-    REGIONS = "regions"
-    DEPARTMENTS = "departments"
-    HALLS = "halls"
-    GUIDES = "guides"
-    CATALOGUE = "catalogue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +97,14 @@ def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
         if named:
             raise _unrecognised(name, value)
         return
-    for kind in (SourceKind.REGIONS, SourceKind.DEPARTMENTS, SourceKind.HALLS):
-        if kind.value in value:
-            items = _list_in(value, kind.value, name)
-            if kind is SourceKind.HALLS:
-                items, lost = _halls_with_devices(value, items, name)
-                sources.refusals.extend(lost)
-            sources.rows[kind].extend(
-                SourceRow(file=name, row=position, raw=item, folder=path.parent)
-                for position, item in enumerate(items, start=1)
-            )
-            return
+    parts = dict(parts_of(value, name, sources.refusals))
+    for kind, items in parts.items():
+        sources.rows[kind].extend(
+            SourceRow(file=name, row=position, raw=item, folder=path.parent)
+            for position, item in enumerate(items, start=1)
+        )
+    if parts:
+        return
     if any(mark in value for mark in GUIDE_MARKS):
         sources.rows[SourceKind.GUIDES].append(
             SourceRow(file=name, row=1, raw=value, folder=path.parent)
@@ -126,59 +113,12 @@ def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
         raise _unrecognised(name, value)
 
 
-def _list_in(value: dict[str, JsonValue], key: str, name: str) -> list[JsonValue]:
-    items = value[key]
-    if isinstance(items, list):
-        return items
-    expected = _("“%(key)s”之下的列表") % {"key": key}
-    raise unreadable(name, 0, shown(items), expected, "type")
-
-
-def _halls_with_devices(
-    value: dict[str, JsonValue], halls: list[JsonValue], name: str
-) -> tuple[list[JsonValue], list[Refusal]]:
-    """Give every hall its kiosks and self-service areas, which come in lists apart."""
-    by_code: dict[JsonValue, dict[str, JsonValue]] = {}
-    merged: list[JsonValue] = []
-    for hall in halls:
-        copy = dict(hall) if isinstance(hall, dict) else hall
-        merged.append(copy)
-        if isinstance(copy, dict) and isinstance(copy.get("code"), str):
-            by_code[copy["code"]] = copy
-    lost: list[Refusal] = []
-    for group in ("kiosks", "self_service_24h"):
-        devices = _list_in(value, group, name) if group in value else []
-        for position, device in enumerate(devices, start=1):
-            code = device.get("hall") if isinstance(device, dict) else None
-            hall = by_code.get(code) if isinstance(code, str) else None
-            if hall is None:
-                lost.append(_lost_device(name, group, position, code))
-                continue
-            children = hall.setdefault(group, [])
-            if isinstance(children, list):
-                children.append(device)
-    return merged, lost
-
-
-def _lost_device(name: str, group: str, position: int, code: JsonValue) -> Refusal:
-    return Refusal(
-        file=name,
-        row=position,
-        field=f"{group}[{position - 1}].hall",
-        value=shown(code),
-        expected=_("同一文件中的大厅编号"),
-        rule="reference",
-        message=_(
-            "%(file)s 中 %(group)s 第 %(row)s 项所在大厅“%(value)s”不在同一文件里。"
-            "这一项没有导入，请改正大厅编号。"
-        )
-        % {"file": name, "group": group, "row": position, "value": shown(code)},
-    )
-
-
 def _unrecognised(name: str, value: JsonValue) -> UnreadableFileError:
     keys = "、".join(list(value)[:8]) if isinstance(value, dict) else shown(value)
-    expected = _("含 regions、departments 或 halls 的对象，或一份办事指南（含 slug）")
+    expected = _(
+        "含 regions、departments、halls、items、themes、lists 等列表的对象，"
+        "或一份办事指南（含 slug）"
+    )
     return UnreadableFileError(
         Refusal(
             file=name,

@@ -28,6 +28,7 @@ from content.models.library import (
     LegalText,
     StandardMaterial,
 )
+from content.models.lint_records import LintReason, LintRuleSetting
 from content.models.material import Material
 from content.models.matter_lists import (
     CrossItem,
@@ -91,6 +92,8 @@ __all__ = [
     "Kiosk",
     "LegalArticle",
     "LegalText",
+    "LintReason",
+    "LintRuleSetting",
     "Location",
     "Material",
     "MatterLegalBasis",

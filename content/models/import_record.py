@@ -18,6 +18,13 @@ class ImportRecord(models.Model):
         HALL = "hall", _("大厅")
         GUIDE = "guide", _("办事指南")
         CATALOGUE = "catalogue", _("目录事项")
+        POWER = "power", _("权责清单事项")
+        THEME = "theme", _("一件事")
+        LIST = "list", _("事项清单")
+        CROSS_LIST = "cross_list", _("通办清单")
+        APPEAL = "appeal", _("12345诉求责任")
+        DOCUMENT = "document", _("公开信息")
+        BENEFIT = "benefit", _("政策兑现事项")
 
     kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     key = models.CharField(_("标识"), max_length=100)

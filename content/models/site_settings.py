@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from content.fields import LinesField
 from content.validators import check_site_id, check_tel
 
 
@@ -25,6 +27,16 @@ class SiteSettings(BaseSiteSetting):
     hotline = models.CharField(
         _("政务服务热线"), max_length=30, default="12345", validators=[check_tel]
     )
+    allowed_domains = LinesField(
+        _("可链接的外部域名"), help_text=_("每行一个;政府域名 .gov.cn 不必填写")
+    )
+    promise_ceiling = models.FloatField(
+        _("承诺时限上限比例"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.01), MaxValueValidator(1)],
+        help_text=_("如 0.67:承诺时限不超过法定时限的三分之二;留空不检查"),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("domain")]),
@@ -32,7 +44,8 @@ class SiteSettings(BaseSiteSetting):
         FieldPanel("sponsor"),
         FieldPanel("contact"),
         FieldRowPanel([FieldPanel("icp"), FieldPanel("police_record")]),
-        FieldPanel("hotline"),
+        FieldRowPanel([FieldPanel("hotline"), FieldPanel("promise_ceiling")]),
+        FieldPanel("allowed_domains"),
     ]
 
     class Meta:

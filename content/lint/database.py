@@ -1,0 +1,249 @@
+"""The world as the database has it, read when it is asked for and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from content.codes import MaterialNeed, RelationKind
+from content.library import repealed_laws
+from content.lint.findings import Severity
+from content.lint.world import KnownWorld, MatterBrief, needs_of
+from content.models import (
+    CertificateType,
+    DepartmentPage,
+    GuideFile,
+    InterpretationPage,
+    LintRuleSetting,
+    Material,
+    MatterPage,
+    OpeningBlock,
+    PowerItemPage,
+    RelatedMatter,
+    SiteSettings,
+)
+from content.prerequisites import (
+    Graph,
+    MatterNeeds,
+    loop_from,
+    prerequisite_graph,
+)
+
+
+@dataclass(slots=False, kw_only=True)
+class DatabaseWorld:
+    """Everything rules ask, in a number of queries that does not grow with records.
+
+    Args:
+        powers: Codes of powers that are about to be published together with guides.
+        holidays: Days that are no working days though they are weekdays.
+    """
+
+    powers: Collection[str] = ()
+    holidays: frozenset[dt.date] = frozenset()
+    today: dt.date = field(default_factory=timezone.localdate)
+
+    @cached_property
+    def _settings(self) -> SiteSettings:
+        site = Site.objects.filter(is_default_site=True).first()
+        found = SiteSettings.objects.filter(site=site).first() if site else None
+        return found or SiteSettings()
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        name = self._settings.region_name
+        return (name,) if name else ()
+
+    @property
+    def promise_ratio(self) -> float | None:
+        ratio: float | None = self._settings.promise_ceiling
+        return ratio
+
+    @cached_property
+    def severities(self) -> dict[str, Severity | None]:
+        """What the site has changed of the rules' weights."""
+        return {
+            setting.rule: None
+            if setting.weight == LintRuleSetting.Weight.OFF
+            else Severity(setting.weight)
+            for setting in LintRuleSetting.objects.filter(region__isnull=True)
+        }
+
+    @cached_property
+    def _departments(self) -> dict[str, Mapping[str, Any]]:
+        rows = DepartmentPage.objects.values("key", "title", "uscc")
+        return {row["key"]: row for row in rows}
+
+    def department(self, key: str) -> Mapping[str, Any] | None:
+        return self._departments.get(key)
+
+    @cached_property
+    def _halls(self) -> dict[str, dict[str, Any]]:
+        halls: dict[str, dict[str, Any]] = {}
+        rows = OpeningBlock.objects.values_list("hall__code", "opens_at", "closes_at")
+        for code, start, end in rows:
+            hall = halls.setdefault(code, {"code": code, "hours": []})
+            hall["hours"].append({"from": start, "to": end})
+        return halls
+
+    def hall(self, code: str) -> Mapping[str, Any] | None:
+        return self._halls.get(code)
+
+    @cached_property
+    def _powers(self) -> set[str]:
+        live = PowerItemPage.objects.live().values_list("code", flat=True)
+        return {*live, *self.powers}
+
+    def has_power(self, code: str) -> bool:
+        return code in self._powers
+
+    @cached_property
+    def _matters_by_power(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        rows = MatterPage.objects.live().exclude(power_item="")
+        for power, code in rows.values_list("power_item", "code"):
+            found.setdefault(power, []).append(code)
+        return found
+
+    def matters_of_power(self, code: str) -> Sequence[str]:
+        return self._matters_by_power.get(code, ())
+
+    @cached_property
+    def _live_certificates(self) -> set[str]:
+        live = CertificateType.objects.filter(live=True)
+        return set(live.values_list("name", flat=True))
+
+    def certificate_is_live(self, name: str) -> bool:
+        return name in self._live_certificates
+
+    @cached_property
+    def _repealed(self) -> set[tuple[str, str]]:
+        return repealed_laws()
+
+    def law_is_repealed(self, title: str, doc_no: str) -> bool:
+        return (title, doc_no) in self._repealed
+
+    @cached_property
+    def _briefs(self) -> dict[str, MatterBrief]:
+        briefs: dict[str, MatterBrief] = {}
+        rows = MatterPage.objects.values_list("code", "source_id", "title", "state")
+        for code, source_id, title, state in rows.iterator(2000):
+            brief = MatterBrief(code=code, name=title, state=state)
+            briefs[code] = brief
+            if source_id:
+                briefs[source_id] = brief
+        return briefs
+
+    def matter(self, code: str) -> MatterBrief | None:
+        return self._briefs.get(code)
+
+    @cached_property
+    def needs(self) -> dict[str, MatterNeeds]:
+        """What every matter needs of others; three queries."""
+        after: dict[str, list[str]] = {}
+        rows = RelatedMatter.objects.values_list("matter__code", "code", "relation")
+        for own, other, relation in rows.iterator(2000):
+            if relation == RelationKind.PRECEDES:
+                after.setdefault(own, []).append(other)
+            elif relation == RelationKind.FOLLOWS:
+                after.setdefault(other, []).append(own)
+        papers: dict[str, list[str]] = {}
+        always = Material.objects.filter(need=MaterialNeed.REQUIRED)
+        for own, name in always.values_list("matter__code", "name").iterator(2000):
+            papers.setdefault(own, []).append(name)
+        matters = MatterPage.objects.values_list("code", "title", "result_name")
+        return {
+            code: MatterNeeds(
+                code=code,
+                name=title,
+                result=result,
+                papers=tuple(papers.get(code, ())),
+                after=tuple(after.get(code, ())),
+            )
+            for code, title, result in matters.iterator(2000)
+            if result or code in papers or code in after
+        }
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph of all matters."""
+        return prerequisite_graph(self.needs.values())
+
+    def loop_of(self, record: Mapping[str, Any]) -> Sequence[str]:
+        own = needs_of(record)
+        stored = self.needs.get(own.code)
+        after = tuple(dict.fromkeys((*own.after, *(stored.after if stored else ()))))
+        if stored is not None and (own.papers, own.result, after) == (
+            stored.papers,
+            stored.result,
+            stored.after,
+        ):
+            graph = self.graph
+        else:
+            graph = prerequisite_graph({**self.needs, own.code: own}.values())
+        return [graph.names[code] for code in loop_from(graph, own.code)]
+
+    @cached_property
+    def _shared_basics(self) -> set[str]:
+        codes = MatterPage.objects.exclude(basic=None).values_list(
+            "basic__basic_code", flat=True
+        )
+        return {
+            code for code, number in Counter(codes.iterator(2000)).items() if number > 1
+        }
+
+    def same_basic(self, basic_code: str, code: str) -> Sequence[MatterBrief]:
+        if basic_code not in self._shared_basics:
+            return ()
+        own = self.matter(code)
+        others = (
+            MatterPage.objects.live()
+            .filter(basic__basic_code=basic_code)
+            .exclude(code=own.code if own else code)
+            .prefetch_related("materials")
+        )
+        return [
+            MatterBrief(
+                code=page.code,
+                name=page.title,
+                basic_code=basic_code,
+                materials=tuple(m.name for m in page.materials.all()),
+                promise=(page.promise_days or 0, page.promise_unit),
+            )
+            for page in others
+        ]
+
+    def domain_is_allowed(self, host: str) -> bool:
+        domains = tuple(self._settings.allowed_domains)
+        known = KnownWorld(today=self.today, domains=(*domains, self._settings.domain))
+        return known.domain_is_allowed(host)
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return dict(GuideFile.objects.values_list("path", "size_bytes"))
+
+    def file_size(self, path: str) -> int | None:
+        return self._sizes.get(path)
+
+    @cached_property
+    def _interpreted(self) -> set[str]:
+        live = InterpretationPage.objects.live()
+        return set(live.values_list("policy__slug", flat=True))
+
+    def is_interpreted(self, policy: str) -> bool:
+        return policy in self._interpreted
+
+    def working_days_since(self, day: dt.date) -> int:
+        known = KnownWorld(today=self.today, holidays=self.holidays)
+        return known.working_days_since(day)
+
+    def metric(self, name: str, period: str) -> float | None:
+        del name, period
+        return None  # No statistics are published yet.
