@@ -312,6 +312,7 @@ class BasisRank(TextChoices):
     DEPARTMENT_RULE = "部门规章", _("部门规章")
     GOVERNMENT_RULE = "政府规章", _("政府规章")
     DOCUMENT = "规范性文件", _("规范性文件")
+    FICTIONAL = "虚构规范性文件", _("规范性文件(虚构)")
 
 
 class BasisStatus(TextChoices):

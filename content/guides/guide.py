@@ -10,6 +10,7 @@ from content.guides import derived, parts, scenarios
 from content.guides.materials import material_record
 from content.guides.plain import Plain, date_text, emptied, filled, rows_of
 from content.models import DepartmentPage, MatterPage
+from content.zero_list import kinds_held
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -51,7 +52,7 @@ def full_guide(page: MatterPage) -> Plain:
     guide |= _outcome(page)
     guide["online_form"] = scenarios.form_record(page, materials)
     guide["before_after"] = derived.before_after(page, guide)
-    guide["zero_list"] = derived.zero_list(guide)
+    guide["zero_list"] = kinds_held(guide)
     return guide | _extras(page)
 
 

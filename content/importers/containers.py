@@ -20,6 +20,7 @@ class SourceKind(StrEnum):
     HALLS = "halls"
     CERTIFICATE_TYPES = "certificate_types"
     POWERS = "powers"
+    POWER_TABLES = "power_tables"
     GUIDES = "guides"
     CATALOGUE = "catalogue"
     THEMES = "themes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,6 +15,8 @@ from content.importers.known import Known, KnownPage
 from content.importers.refusals import refusals_of
 from content.importers.report import Change, JsonValue, Outcome, Report, RowResult
 from content.importers.sources import SourceRow
+from content.lint import lint
+from content.lint.database import DatabaseWorld
 from content.models import ImportRecord
 
 Progress = Callable[[str], None]
@@ -42,6 +44,7 @@ class Context:
     user: AbstractBaseUser | None
     progress: Progress
     stores_files: bool = True
+    world: DatabaseWorld = field(default_factory=DatabaseWorld)
     report: Report = field(default_factory=Report)
     touched: Touched = field(default_factory=Touched)
     keywords_of_source: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +56,17 @@ class Context:
         refusals = refusals_of(source, problems)
         self.report.refuse(refusals)
         return bool(refusals)
+
+    def lint(self, source: SourceRow, kind: str, problems: Sequence[Problem]) -> None:
+        """Report what the editors' rules find in a row of the right shape.
+
+        A number that breaks its own check rule does not hide what else is wrong.
+        """
+        if isinstance(source.raw, dict) and all(
+            problem.rule.startswith("V-") for problem in problems
+        ):
+            found = lint(kind, source.raw, self.world, severities=self.world.severities)
+            self.report.find(source.file, source.row, found)
 
     def is_repeated(self, kind: str, key: str) -> bool:
         """Tell whether this run met the key before, and remember it."""

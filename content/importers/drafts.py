@@ -45,7 +45,9 @@ def publish_waiting(
     while batch := list(islice(remaining, BATCH_SIZE)):
         by_pk = {draft.pk: draft for draft in batch}
         pages = list(model.objects.filter(pk__in=by_pk).order_by("path"))
-        sound = [page for page in pages if not any(publish_problems(page))]
+        sound = [
+            page for page in pages if not any(publish_problems(page, context.world))
+        ]
         published = publish_untouched_drafts(sound, user=context.user)
         # What editors have made of a draft decides, not what the row once made of it.
         for page in pages:
@@ -65,7 +67,7 @@ def publish_waiting(
 
 def _publish(context: Context, page: Page) -> Iterator[Problem]:
     """Publish a page's latest revision; yield why it could not be."""
-    problems = [*publish_problems(page.get_latest_revision_as_object())]
+    problems = [*publish_problems(page.get_latest_revision_as_object(), context.world)]
     if problems:
         yield from problems
         return

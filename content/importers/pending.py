@@ -16,6 +16,9 @@ from content.importers.refusals import problems_of_model
 from content.importers.report import Change, Outcome, changes_between
 from content.importers.sources import SourceRow
 from content.importers.values import field_problems, told_by
+from content.lint.database import DatabaseWorld
+from content.lint.findings import errors_of
+from content.lint.pages import page_findings
 
 BATCH_SIZE = 250
 
@@ -58,7 +61,7 @@ class PendingPages:
         """Take a page when it can be stored; False when it was refused."""
         problems = [*field_problems(new.page)]
         if self.context.publish:
-            problems += publish_problems(new.page)
+            problems += publish_problems(new.page, self.context.world)
         if self.context.refuse(new.source, problems):
             return False
         self._waiting.append(new)
@@ -157,7 +160,7 @@ def _write(
     fill(draft)
     problems = [*field_problems(draft)]
     if context.publish:
-        problems += publish_problems(draft)
+        problems += publish_problems(draft, context.world)
     if problems:
         raise _RefusedError(problems)
     changes = changes_between(before, told_by(draft))
@@ -183,11 +186,21 @@ def _follow_tree(draft: Page) -> None:
     draft.get_parent(update=True)
 
 
-def publish_problems(page: Page) -> Iterator[Problem]:
-    """List what keeps a page from being published."""
-    for name, messages in page.publish_errors().items():
+def publish_problems(page: Page, world: DatabaseWorld) -> Iterator[Problem]:
+    """List what keeps a page from being published: missing parts, then broken rules."""
+    structural = list(page.publish_errors().items())
+    for name, messages in structural:
         for message in messages if isinstance(messages, list) else [messages]:
             yield Problem(path=name, value=None, expected=str(message), rule="publish")
+    if structural and not page.title:
+        return
+    for finding in errors_of(page_findings(page, world)):
+        yield Problem(
+            path=finding.path,
+            value=None,
+            expected=f"{finding.message}。{finding.fix}",
+            rule=finding.rule,
+        )
 
 
 def failure_of(error: Exception) -> Problem:

@@ -21,6 +21,7 @@ from content.importers.workbooks import workbook_lines
 
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
 DEEPEST_NESTING = 60
+_TITLE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,27 @@ def read_json(path: Path, name: str) -> JsonValue:
     return _checked(value)
 
 
+def header_of(path: Path, name: str) -> tuple[int, list[str]]:
+    """Return the number and the cells of the first line that may be a header.
+
+    A title above it, which fills one cell, is passed over; (0, []) when there is none.
+
+    Raises:
+        UnreadableFileError: when there is no table.
+    """
+    for number, line in _lines_of(path, name):
+        if isinstance(line, Refusal):
+            raise UnreadableFileError(line)
+        cells = [cell.strip() for cell in line]
+        if sum(map(bool, cells)) > 1:
+            return number, cells
+        if number >= _TITLE_LINES:
+            break
+    return 0, []
+
+
 def read_table(
-    path: Path, name: str, columns: Sequence[str]
+    path: Path, name: str, columns: Sequence[str], *, header_line: int = 1
 ) -> Iterator[TableRow | Refusal]:
     """Read a CSV or XLSX file with a header line, row by row.
 
@@ -64,17 +84,15 @@ def read_table(
         path: The file; the suffix .xlsx decides for a workbook.
         name: How the file is called in messages.
         columns: Columns that must be there. Others may be.
+        header_line: Where the header is; what is above is passed over.
 
     Raises:
         UnreadableFileError: when there is no table with these columns.
     """
-    lines = (
-        workbook_lines(_bytes_of(path, name), name)
-        if _is_workbook(path)
-        else _csv_lines(path, name)
-    )
     header: list[str] | None = None
-    for number, line in lines:
+    for number, line in _lines_of(path, name):
+        if number < header_line:
+            continue
         if isinstance(line, Refusal):
             if header is None:
                 raise UnreadableFileError(line)
@@ -88,6 +106,13 @@ def read_table(
         raise unreadable(name, 0, "", _("首行为列名的表格"), "columns")
 
 
+def _lines_of(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal]]:
+    if _is_workbook(path):
+        yield from workbook_lines(_bytes_of(path, name), name)
+    else:
+        yield from _csv_lines(path, name)
+
+
 def _table_row(
     name: str, number: int, header: Sequence[str], line: Sequence[str]
 ) -> TableRow | Refusal:
@@ -99,7 +124,7 @@ def _table_row(
             _("%(count)s 列，与首行一致") % {"count": len(header)},
             "columns",
         )
-    cells = dict(zip(header, (cell.strip() for cell in line), strict=True))
+    cells = dict(zip(header, line, strict=True))
     return TableRow(row=number, cells=cells)
 
 

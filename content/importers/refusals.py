@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from content.importers.kinds import Problem
 from content.importers.report import JsonValue, Refusal, shown
 from content.importers.sources import SourceRow
+from content.lint.rules import RULES
 
 
 def refusals_of(source: SourceRow, problems: Iterable[Problem]) -> list[Refusal]:
@@ -61,6 +62,7 @@ def _refusal(source: SourceRow, problem: Problem) -> Refusal:
         expected=problem.expected,
         rule=problem.rule,
         message=_template(problem) % values,
+        line=source.line,
     )
 
 
@@ -75,7 +77,7 @@ def _template(problem: Problem) -> str:
             "%(file)s 第 %(row)s 行有不认识的“%(field)s”，应为%(expected)s。"
             "这一行没有导入，请改名或者删去这一项。"
         )
-    if problem.rule in {"model", "publish"}:
+    if problem.rule in {"model", "publish"} or problem.rule in RULES:
         return _(
             "%(file)s 第 %(row)s 行的“%(field)s”不能保存：%(expected)s。"
             "这一行没有导入，请改正后再导入。"

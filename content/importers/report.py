@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from content.lint.findings import Finding
+
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 SHOWN_CHARACTERS = 120
@@ -50,8 +52,10 @@ class Refusal:
     expected: str
     rule: str
     message: str
+    line: int = 0  # In a workbook or CSV the line of the sheet, from 1.
 
     def as_json(self) -> dict[str, str | int]:
+        sheet = {"excel_row": self.line} if self.line else {}
         return {
             "file": self.file,
             "row": self.row,
@@ -60,7 +64,20 @@ class Refusal:
             "expected": self.expected,
             "rule": self.rule,
             "message": self.message,
+            **sheet,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFinding:
+    """What the editors' rules find in a row, whether it is taken or not."""
+
+    file: str
+    row: int
+    finding: Finding
+
+    def as_json(self) -> dict[str, str | int]:
+        return {"file": self.file, "row": self.row, **self.finding.as_json()}
 
 
 @dataclass(slots=True)
@@ -69,9 +86,16 @@ class Report:
 
     rows: list[RowResult] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[Refusal] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
 
     def add(self, result: RowResult) -> None:
         self.rows.append(result)
+
+    def find(self, file: str, row: int, findings: Iterable[Finding]) -> None:
+        self.findings.extend(
+            RowFinding(file=file, row=row, finding=finding) for finding in findings
+        )
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         self.refusals.extend(refusals)
@@ -99,6 +123,8 @@ class Report:
                 for row in self.rows
                 if row.outcome is Outcome.CHANGED
             ],
+            "warnings": [warning.as_json() for warning in self.warnings],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 

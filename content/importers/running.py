@@ -22,6 +22,7 @@ from content.importers.phases.hotline import (
     import_certificate_types,
 )
 from content.importers.phases.places import import_departments, import_halls
+from content.importers.phases.power_tables import import_power_tables
 from content.importers.phases.records import (
     import_benefits,
     import_cross_lists,
@@ -96,6 +97,7 @@ def _import(context: Context, sources: Sources) -> None:
         (SourceKind.HALLS, import_halls),
         (SourceKind.CERTIFICATE_TYPES, import_certificate_types),
         (SourceKind.POWERS, import_powers),
+        (SourceKind.POWER_TABLES, import_power_tables),
         (SourceKind.GUIDES, import_guides),
         (SourceKind.CATALOGUE, import_catalogue),
         (SourceKind.THEMES, import_themes),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from content.importers import power_rules
 from content.importers.containers import SourceKind, parts_of
-from content.importers.reading import read_json, read_table
+from content.importers.reading import header_of, read_json, read_table
 from content.importers.report import JsonValue, Refusal, shown
 from content.importers.unreadable import UnreadableFileError
 
@@ -26,6 +27,7 @@ class SourceRow:
     row: int
     raw: JsonValue
     folder: Path
+    line: int = 0  # In a workbook or CSV the line of the sheet, from 1.
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def _read(sources: Sources, path: Path, *, named: bool) -> None:
     name = shown(path.name)
     try:
         if path.suffix.lower() in {".csv", ".xlsx"}:
-            _read_catalogue(sources, path, name)
+            _read_tables(sources, path, name, named=named)
         else:
             _read_json(sources, path, name, named=named)
     except UnreadableFileError as error:
@@ -80,14 +82,43 @@ def _read(sources: Sources, path: Path, *, named: bool) -> None:
         sources.unusable += 1
 
 
-def _read_catalogue(sources: Sources, path: Path, name: str) -> None:
+def _read_tables(sources: Sources, path: Path, name: str, *, named: bool) -> None:
+    """Read a catalogue or a power list.
+
+    A folder has its power list as records, too: there a table is left alone.
+    """
+    line, header = header_of(path, name)
+    if set(power_rules.MARKS) <= set(header):
+        if named:
+            _read_power_list(sources, path, name, line)
+        return
     for row in read_table(path, name, CATALOGUE_COLUMNS):
         if isinstance(row, Refusal):
             sources.refusals.append(row)
         else:
-            cells: dict[str, JsonValue] = dict(row.cells)
+            cells: dict[str, JsonValue] = {
+                column: cell.strip() for column, cell in row.cells.items()
+            }
             sources.rows[SourceKind.CATALOGUE].append(
                 SourceRow(file=name, row=row.row, raw=cells, folder=path.parent)
+            )
+
+
+def _read_power_list(sources: Sources, path: Path, name: str, line: int) -> None:
+    rows = read_table(path, name, power_rules.MARKS, header_line=line)
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, Refusal):
+            sources.refusals.append(row)
+        else:
+            cells: dict[str, JsonValue] = dict(row.cells)
+            sources.rows[SourceKind.POWER_TABLES].append(
+                SourceRow(
+                    file=name,
+                    row=number,
+                    raw=cells,
+                    folder=path.parent,
+                    line=row.row,
+                )
             )
 
 

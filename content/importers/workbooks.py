@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -45,13 +45,27 @@ def workbook_lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     checked = _checked(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(checked))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError) as error:
         raise unreadable(
             name, 0, str(error), _("可以打开、至少有一张工作表的 XLSX"), "xlsx"
         ) from error
+    _fill_merged(rows, sheet.merged_cell_ranges or ())
     for number, row in enumerate(rows, start=1):
         yield number, [_cell_text(cell) for cell in row]
+
+
+def _fill_merged(
+    rows: list[list[object]],
+    ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+) -> None:
+    """Repeat the value of cells merged downwards; a title over columns stays one."""
+    for (top, left), (bottom, right) in ranges:
+        if left != right:
+            continue
+        for number in range(top + 1, min(bottom, len(rows) - 1) + 1):
+            rows[number][left] = rows[top][left]
 
 
 def _cell_text(cell: object) -> str:

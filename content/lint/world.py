@@ -49,9 +49,17 @@ def loop_names(
 class World(Protocol):
     """The rest of the portal as rules see it; `KnownWorld` and the database give it."""
 
-    today: dt.date
-    region_names: tuple[str, ...]
-    promise_ratio: float | None
+    @property
+    def today(self) -> dt.date:
+        """The day on which the rules are applied."""
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Names under which this government issues papers."""
+
+    @property
+    def promise_ratio(self) -> float | None:
+        """How much of the statutory limit may be promised; None for all of it."""
 
     def department(self, key: str) -> Mapping[str, Any] | None:
         """Return a department's record."""

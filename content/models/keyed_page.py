@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 from wagtail.models import Page
 
+from content.lint.gate import require_publishable
 from content.models.static_page import StaticPage
 from content.page_forms import PublishablePageForm
 
@@ -44,7 +45,14 @@ class KeyedPage(StaticPage):
         return str(getattr(self, self.key_field))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; every way of publishing ends here, so here the rules are asked.
+
+        Raises:
+            PublicationRefused: with every finding that stops it; the draft stays.
+        """
         self._fill_key()
+        if self._goes_live():
+            require_publishable(self)
         super().save(*args, **kwargs)
 
     def minimal_clean(self) -> None:
@@ -83,6 +91,17 @@ class KeyedPage(StaticPage):
             for name in self.required_fields()
             if getattr(self, name) in (None, "", [])
         }
+
+    def _goes_live(self) -> bool:
+        """Tell whether saving shows readers something they do not see now."""
+        if not self.live:
+            return False
+        if self._state.adding:
+            return True
+        stored = type(self).objects.filter(pk=self.pk)
+        return (True, self.live_revision_id) not in stored.values_list(
+            "live", "live_revision_id"
+        )
 
     def _fill_key(self) -> None:
         if not self.slug and self.title:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from content.lint.rules import RULES
 from content.models.region import Region
 
 
@@ -89,9 +90,6 @@ class LintRuleSetting(models.Model):
         return f"{self.rule} {self.get_weight_display()}"
 
     def clean(self) -> None:
-        # The rules import models: they are asked for when they are needed.
-        from content.lint.rules import RULES
-
         super().clean()
         rule = RULES.get(self.rule)
         if rule is None:

@@ -13,21 +13,27 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 
 from content.importers.writers.guides import basic_matter_of, fill_guide
+from content.library import add_live_certificate_types
 from content.models import (
     DepartmentPage,
     HallPage,
     HomePage,
     MatterPage,
     OpeningBlock,
+    PowerItemPage,
     Region,
     Window,
     Zone,
 )
+from content.powers import fill_power
 from content.tree import department_index, ensure_root, hall_index
 
 P = TypeVar("P", bound=Page)
 
 DEMO = settings.FIXTURES_DIR / "demo"
+LIVE_CERTIFICATES: list[str] = json.loads(
+    (DEMO / "lists.json").read_text(encoding="utf-8")
+)["certificate_types_live"]
 GUIDE_SLUGS = sorted(path.stem for path in (DEMO / "guides").glob("*.json"))
 
 
@@ -119,9 +125,26 @@ def hall(code: str = "H-QU", **values: Any) -> HallPage:
 def guide_matter(slug: str = "elder-allowance", *, live: bool = True) -> MatterPage:
     """Return a matter with everything that the demo guide says."""
     raw = guide_json(slug)
+    what_publishing_asks_for(raw)
     page = MatterPage(live=live)
     fill_guide(page, raw, basic=basic_matter_of(raw), keywords=["养老"])
     return add_page(department(raw["department"]), page)
+
+
+def what_publishing_asks_for(raw: dict[str, Any]) -> None:
+    """Make the power that a guide exercises and the certificates it relies on."""
+    add_live_certificate_types(LIVE_CERTIFICATES)
+    code = raw["power_item"]
+    if code and not PowerItemPage.objects.filter(code=code).exists():
+        page = PowerItemPage(live=True)
+        fill_power(page, power_records()[code])
+        add_page(department(power_records()[code]["department"]), page)
+
+
+@lru_cache(maxsize=1)
+def power_records() -> dict[str, dict[str, Any]]:
+    records = json.loads((DEMO / "power_items.json").read_text(encoding="utf-8"))
+    return {record["code"]: record for record in records["items"]}
 
 
 def catalogue_matter(code: str = "m0001", **values: Any) -> MatterPage:

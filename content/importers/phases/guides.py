@@ -46,7 +46,9 @@ def import_guides(context: Context, rows: Sequence[SourceRow]) -> None:
     pending = PendingPages(context)
     drafts: list[Draft] = []
     for source in rows:
-        if context.refuse(source, guide_problems(source.raw)):
+        problems = list(guide_problems(source.raw))
+        context.lint(source, "guide", problems)
+        if context.refuse(source, problems):
             continue
         if isinstance(source.raw, dict):
             drafts += _import(context, pending, source, source.raw)

@@ -71,6 +71,7 @@ class RecordImport:
         self._spec = spec
         self._pending = PendingPages(context)
         self._parents: dict[str, DepartmentPage] = {}
+        self._drafts: list[Draft] = []
         self._known = {
             slug: KnownPage(pk=pk, ever_published=first is not None)
             for slug, pk, first in spec.model.objects.values_list(
@@ -80,13 +81,22 @@ class RecordImport:
 
     def run(self, rows: Sequence[SourceRow]) -> None:
         """Take every row; a refused one never stops the others."""
-        spec, drafts = self._spec, list[Draft]()
-        for source, raw in sound_rows(
-            self._context, rows, spec.shape, spec.kind, spec.key_name
+        for source in rows:
+            self.take(source)
+        self.finish()
+
+    def take(self, source: SourceRow) -> None:
+        """Take one row, now or with the next batch."""
+        spec = self._spec
+        for sound, raw in sound_rows(
+            self._context, [source], spec.shape, spec.kind, spec.key_name
         ):
-            drafts += self._take(source, raw)
+            self._drafts += self._take(sound, raw)
+
+    def finish(self) -> None:
+        """Write what waits."""
         self._pending.flush()
-        touched = publish_waiting(self._context, spec.model, drafts)
+        touched = publish_waiting(self._context, self._spec.model, self._drafts)
         self._context.touched.records |= touched
         self._context.store_digests()
 
@@ -171,8 +181,13 @@ class RecordImport:
 
 
 def import_powers(context: Context, rows: Sequence[SourceRow]) -> None:
-    """Import powers; those that others name as parent come first."""
-    RecordImport(
+    """Import powers."""
+    power_import(context).run(rows)
+
+
+def power_import(context: Context) -> RecordImport:
+    """Return the import of powers, to be given rows one by one."""
+    return RecordImport(
         context,
         RecordSpec(
             kind=Kind.POWER.value,
@@ -183,7 +198,7 @@ def import_powers(context: Context, rows: Sequence[SourceRow]) -> None:
             fill=fill_power,
             problems=_power_problems,
         ),
-    ).run(rows)
+    )
 
 
 def import_themes(context: Context, rows: Sequence[SourceRow]) -> None:
@@ -286,12 +301,11 @@ def _theme_problems(context: Context, raw: RawRecord) -> Iterator[Problem]:
     for position, member in enumerate(members if isinstance(members, list) else []):
         if not isinstance(member, dict):
             continue
-        guide, source_id = text_of(member, "guide"), text_of(member, "matter_id")
-        where = f"members[{position}]"
+        # A catalogue number may be imported later; reports show what is unlinked.
+        guide = text_of(member, "guide")
         if guide and guide not in context.known.matters:
-            yield unknown(f"{where}.guide", guide, _("已有事项的代码，请先导入指南"))
-        elif not guide and source_id and source_id not in context.known.code_of_source:
-            yield unknown(f"{where}.matter_id", source_id, _("目录中的编号"))
+            path = f"members[{position}].guide"
+            yield unknown(path, guide, _("已有事项的代码，请先导入指南"))
 
 
 def _document_problems(_context: Context, raw: RawRecord) -> Iterator[Problem]:

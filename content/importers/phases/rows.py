@@ -18,7 +18,9 @@ def sound_rows(
 ) -> Iterator[tuple[SourceRow, dict[str, JsonValue]]]:
     """Yield rows of the right shape whose key comes for the first time."""
     for source in rows:
-        if context.refuse(source, shape.problems(source.raw, "")):
+        problems = list(shape.problems(source.raw, ""))
+        context.lint(source, kind, problems)
+        if context.refuse(source, problems):
             continue
         if not isinstance(source.raw, dict):
             continue

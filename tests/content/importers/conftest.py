@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.content.importers.files import counts, report_of, write_places
+from tests.content.importers.files import (
+    counts,
+    report_of,
+    write_places,
+    write_what_guides_rely_on,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,4 +33,6 @@ def district(db: None, tmp_path: Path) -> Path:
     """Four regions, four departments and two halls, imported and published."""
     folder = write_places(tmp_path / "district")
     assert counts(report_of(folder, publish=True)) == {"new": 10}
+    rest = write_what_guides_rely_on(tmp_path / "powers")
+    assert "refused" not in counts(report_of(rest, publish=True))
     return folder

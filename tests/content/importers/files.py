@@ -67,6 +67,22 @@ def write_places(folder: Path) -> Path:
     return folder
 
 
+def write_what_guides_rely_on(folder: Path) -> Path:
+    """Write the powers of the district's departments and the live certificates."""
+    powers = [
+        power
+        for power in records("power_items.json", "items")
+        if power["department"] in DEPARTMENTS
+    ]
+    lists = json.loads((DEMO / "lists.json").read_text(encoding="utf-8"))
+    live = lists["certificate_types_live"]
+    write_json(
+        folder / "powers.json", {"powers": [p | {"matters": []} for p in powers]}
+    )
+    write_json(folder / "certificates.json", {"certificate_types_live": live})
+    return folder
+
+
 def catalogue_row(matter_id: str, **changes: str) -> dict[str, str]:
     """Return a row of the real catalogue with some cells replaced."""
     with CATALOGUE.open(encoding="utf-8", newline="") as lines:

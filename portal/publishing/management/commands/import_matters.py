@@ -15,8 +15,8 @@ SHOWN_REFUSALS = 50
 
 class Command(BaseCommand):
     help = (
-        "Import regions, departments, halls, guides (JSON files or folders) and the "
-        "catalogue (CSV or XLSX). Reports new, changed, same and refused rows; a "
+        "Import regions, departments, halls, guides, powers, themes, lists and "
+        "documents (JSON files or folders) and the catalogue (CSV or XLSX). Reports new, changed, same and refused rows; a "
         "refused row never stops the others. Exit code 1 when rows were refused, 2 "
         "when a file could not be used at all."
     )
@@ -48,13 +48,17 @@ class Command(BaseCommand):
         if options["publish"] and not options["dry_run"]:
             publish_run(run)
         if options["json"]:
-            self.stdout.write(json.dumps(run.report.as_json(), ensure_ascii=False))
+            self.print_json(run.report)
         else:
             self._show(run.report, dry_run=options["dry_run"])
         if run.unusable:
             raise SystemExit(2)
         if run.report.refusals:
             raise SystemExit(1)
+
+    def print_json(self, report: Report) -> None:
+        """Print the report as one object."""
+        self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
 
     def _show(self, report: Report, *, dry_run: bool) -> None:
         counts = [
@@ -73,6 +77,8 @@ class Command(BaseCommand):
                     f"  {row.file} 第 {row.row} 行 {row.key}：{change.field} "
                     f"{change.old} → {change.new}"
                 )
+        for warning in report.warnings:
+            self.stdout.write(f"  已自动修正：{warning.message}")
         for refusal in report.refusals[:SHOWN_REFUSALS]:
             self.stdout.write(f"  {refusal.message}")
         if len(report.refusals) > SHOWN_REFUSALS:
