@@ -90,6 +90,8 @@ def parts_of(
         # A hall or a department has lists of such names of its own.
         if key not in value or ("code" in value and "name" in value):
             continue
+        if kind is SourceKind.GUIDES and not isinstance(value[key], list):
+            continue
         items = _list_in(value, key, name)
         if kind is SourceKind.HALLS:
             items, lost = _halls_with_devices(value, items, name)

@@ -17,6 +17,7 @@ from content.importers.report import Change, Outcome, changes_between
 from content.importers.sources import SourceRow
 from content.importers.values import field_problems, told_by
 from content.lint.database import DatabaseWorld
+from content.lint.fields import field_of
 from content.lint.findings import errors_of
 from content.lint.pages import page_findings
 
@@ -187,20 +188,24 @@ def _follow_tree(draft: Page) -> None:
 
 
 def publish_problems(page: Page, world: DatabaseWorld) -> Iterator[Problem]:
-    """List what keeps a page from being published: missing parts, then broken rules."""
-    structural = list(page.publish_errors().items())
-    for name, messages in structural:
-        for message in messages if isinstance(messages, list) else [messages]:
-            yield Problem(path=name, value=None, expected=str(message), rule="publish")
-    if structural and not page.title:
-        return
+    """List what keeps a page from being published: broken rules and missing parts.
+
+    What a rule already tells of a field is not told twice.
+    """
+    told = set()
     for finding in errors_of(page_findings(page, world)):
+        told.add(field_of(finding.path))
         yield Problem(
             path=finding.path,
             value=None,
             expected=f"{finding.message}。{finding.fix}",
             rule=finding.rule,
         )
+    for name, messages in page.publish_errors().items():
+        if name in told:
+            continue
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield Problem(path=name, value=None, expected=str(message), rule="publish")
 
 
 def failure_of(error: Exception) -> Problem:

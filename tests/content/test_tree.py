@@ -84,5 +84,15 @@ def test_preview_without_a_renderer_says_what_to_do() -> None:
 def test_tree_lets_only_fitting_pages_in(settings: Any) -> None:
     department, hall = content.department(), content.hall()
     names = {model.__name__ for model in department.allowed_subpage_models()}
-    assert names == {"MatterPage"}
+    assert names == {
+        "ArticlePage",
+        "BenefitPage",
+        "CrossListPage",
+        "InterpretationPage",
+        "MatterListPage",
+        "MatterPage",
+        "PolicyPage",
+        "PowerItemPage",
+        "ThemePage",
+    }
     assert hall.allowed_subpage_models() == []

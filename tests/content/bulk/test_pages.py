@@ -57,6 +57,7 @@ def _guides() -> tuple[Page, list[Page]]:
     pages = []
     for slug in ("food", "drug-retail", "individual-business"):
         raw = factories.guide_json(slug)
+        factories.what_publishing_asks_for(raw)
         page = MatterPage()
         fill_guide(page, raw, basic=basic_matter_of(raw), keywords=["开店"])
         pages.append(page)

@@ -92,7 +92,7 @@ def test_read_table_counts_rows_as_a_spreadsheet_does(tmp_path: Path) -> None:
 
     assert rows == [
         (2, {"matter_id": "M0001", "name": "两\n行"}),
-        (4, {"matter_id": "M0002", "name": "事"}),
+        (4, {"matter_id": "M0002", "name": " 事 "}),
     ]
 
 
