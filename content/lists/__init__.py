@@ -7,7 +7,12 @@ from content.lists.cross_lists import (
     cross_list_record,
     fill_cross_list,
 )
-from content.lists.hotline import appeal_record, fill_appeal, hotline_payload
+from content.lists.hotline import (
+    appeal_record,
+    certificate_types_payload,
+    fill_appeal,
+    hotline_payload,
+)
 from content.lists.matter_lists import (
     fill_matter_list,
     matter_list_payload,
@@ -16,6 +21,7 @@ from content.lists.matter_lists import (
 
 __all__ = [
     "appeal_record",
+    "certificate_types_payload",
     "cross_list_payload",
     "cross_list_record",
     "fill_appeal",

@@ -7,9 +7,10 @@ from typing import Final
 from content.codes import TimeUnit
 from content.guides.plain import Plain
 from content.importers.values import RawRecord, integer_of, set_values, text_of
-from content.models import AppealItem
+from content.models import AppealItem, CertificateType
 
 HOTLINE_KEY: Final = "hotline"
+CERTIFICATES_KEY: Final = "certificate-types"
 
 
 def fill_appeal(item: AppealItem, raw: RawRecord) -> None:
@@ -33,6 +34,26 @@ def appeal_record(item: AppealItem) -> Plain:
         "category": item.category,
         "script": item.script,
         "basis": item.basis,
+    }
+
+
+def certificate_types_payload() -> Plain:
+    """Return the certificate types as they are published; one query."""
+    types = CertificateType.objects.order_by("code")
+    return {
+        "key": CERTIFICATES_KEY,
+        "name": "电子证照类型",
+        "url": f"/lists/{CERTIFICATES_KEY}/",
+        "items": [
+            {
+                "code": kind.code,
+                "name": kind.name,
+                "competent_body": kind.competent_body,
+                "validity_rule": kind.validity_rule,
+                "live": kind.live,
+            }
+            for kind in types
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from content.zero_list import SLUGS, zero_entries
 from portal.publishing.facts import facts_of
 from portal.theming.contexts import Link
 from portal.theming.facts import guide_link
@@ -24,6 +25,9 @@ _SERVICE_OBJECT_PERSON: Final = "1"
 class Card:
     """What a list needs of a matter; a list changes only when a card in it does.
 
+    `zero` holds what the matter holds of the four-zero list: kind, scenario, proof.
+    `figures` are numbers for statistics: steps before and after, limits, visits, and
+    marks (1 or 0) for instant, fully online, in a hall.
     `facts` holds display strings under limit, cost, visits, where and online;
     `halls` hall codes and `rules` accept rules of the places; `files` pairs of path
     below the site's root and SHA-256 of the attachments.
@@ -49,6 +53,9 @@ class Card:
     facts: Mapping[str, str]
     files: tuple[tuple[str, str], ...]
     note: str
+    power_item: str
+    zero: tuple[tuple[str, str, str], ...]
+    figures: Mapping[str, int | None]
     published_on: str
     initial: str
     sort_key: str
@@ -71,6 +78,10 @@ class Card:
             *(f"hall:{hall}" for hall in self.halls),
             *(f"rule:{rule}" for rule in self.rules),
             *(f"file:{path}" for path, _sha256 in self.files),
+            *((f"power:{self.power_item}",) if self.power_item else ()),
+            *dict.fromkeys(f"zero:{SLUGS[kind]}" for kind, _, _ in self.zero),
+            f"type:{self.matter_type}",
+            *(mark for mark in MARKS if self.figures.get(mark)),
         )
 
 
@@ -105,10 +116,43 @@ def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
             for attachment in payload["attachments"]
         ),
         note=guide_link(payload).get("note", ""),
+        power_item=guide["power_item"] or "",
+        zero=_zero(payload),
+        figures=_figures(payload),
         published_on=published_on,
         initial=initial,
         sort_key=order,
     )
+
+
+MARKS: Final = ("instant", "full_online", "in_hall", "not_in_hall")
+
+
+def _zero(payload: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    if payload["kind"] != "guide":
+        return ()
+    entries = zero_entries(payload["guide"])
+    return tuple((entry.kind, entry.scenario, entry.proof) for entry in entries)
+
+
+def _figures(payload: Mapping[str, Any]) -> dict[str, int | None]:
+    guide = payload["guide"]
+    if payload["kind"] != "guide":
+        return {}
+    compared = guide["before_after"] or {}
+    same_unit = guide["promise_unit"] == guide["statutory_unit"]
+    limited = not guide["no_statutory"] and same_unit
+    return {
+        "steps_before": (compared.get("before") or {}).get("steps"),
+        "steps_after": (compared.get("after") or {}).get("steps"),
+        "statutory": guide["statutory_days"] if limited else None,
+        "promise": guide["promise_days"],
+        "visits": guide["visits"],
+        "instant": int(guide["case_kind"] == "1"),
+        "full_online": int(guide["online_grade"] == "Ⅳ"),
+        "in_hall": int(guide["in_hall"]),
+        "not_in_hall": int(not guide["in_hall"]),
+    }
 
 
 def audiences_of(service_objects: list[str]) -> tuple[str, ...]:
@@ -142,6 +186,7 @@ def card_from_json(text: str) -> Card:
     stored = json.loads(text)
     for name in _TUPLES:
         stored[name] = tuple(stored[name])
+    stored["zero"] = tuple(tuple(entry) for entry in stored["zero"])
     stored["files"] = tuple((path, sha256) for path, sha256 in stored["files"])
     return Card(**stored)
 

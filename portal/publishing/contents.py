@@ -16,6 +16,7 @@ from portal.publishing.cards import (
     place_in_order,
 )
 from portal.publishing.manifest import Manifest
+from portal.publishing.record_cards import member_code, record_collections
 from portal.publishing.source import MATTER, Record, RecordKey
 from portal.publishing.store import Store
 from portal.theming.formats import iso_date
@@ -82,6 +83,7 @@ def fill(manifest: Manifest, source: Source) -> int:
     with manifest.transaction():
         for record in source.records().values():
             _put(manifest, record)
+            _add_member(manifest, record)
         for record in source.matters():
             _put(manifest, record)
             _add_card(manifest, _card_of(record))
@@ -102,9 +104,12 @@ def apply(
     for record in source.matters(changes.added + changes.changed):
         touched |= _take_matter(manifest, record)
     for record in changes.records:
+        touched |= _drop_member(manifest, record.kind, record.key)
         _put(manifest, record)
+        touched |= _add_member(manifest, record)
         touched |= _scopes(record.kind, record.key)
     for kind, key in changes.removed_records:
+        touched |= _drop_member(manifest, kind, key)
         _drop(manifest, kind, key)
         touched |= _scopes(kind, key)
     store.forget()
@@ -206,10 +211,47 @@ def _put(manifest: Manifest, record: Record) -> None:
     )
 
 
+def _add_member(manifest: Manifest, record: Record) -> set[str]:
+    collections = record_collections(record.kind, json.loads(record.payload))
+    code, order = member_code(record.kind, record.key), _order_of(record)
+    manifest.connection.executemany(
+        "INSERT INTO members (collection, sort_key, code) VALUES (?, ?, ?)",
+        [(collection, order, code) for collection in collections],
+    )
+    return _list_scopes(collections)
+
+
+def _drop_member(manifest: Manifest, kind: str, key: str) -> set[str]:
+    row = manifest.connection.execute(
+        "SELECT payload, sort_key FROM records WHERE kind = ? AND key = ?", (kind, key)
+    ).fetchone()
+    if row is None:
+        return set()
+    collections = record_collections(kind, json.loads(row[0]))
+    manifest.connection.executemany(
+        "DELETE FROM members WHERE collection = ? AND sort_key = ? AND code = ?",
+        [(collection, row[1], member_code(kind, key)) for collection in collections],
+    )
+    return _list_scopes(collections)
+
+
 def _order_of(record: Record) -> str:
     payload = json.loads(record.payload)
-    name = payload.get("name", "") if isinstance(payload, dict) else ""
+    told = payload if isinstance(payload, dict) else {}
+    if "published_on" in told and "kind" in told:
+        # Documents: the latest first.
+        return _latest_first(told["published_on"])
+    name = told.get("name", "")
     return place_in_order(name)[1] if name else ""
+
+
+def _list_scopes(collections: Iterable[str]) -> set[str]:
+    scopes = {f"list|{collection}" for collection in collections}
+    return scopes | {"counts"} if scopes else scopes
+
+
+def _latest_first(day: str) -> str:
+    return "".join(str(9 - int(sign)) if sign.isdigit() else sign for sign in day)
 
 
 def _drop(manifest: Manifest, kind: str, key: str) -> None:

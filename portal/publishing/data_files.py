@@ -19,7 +19,7 @@ from portal.theming.rendering import render
 from portal.theming.text_pages import DataFile, SitemapEntry
 from portal.theming.topics import topic_url
 
-_NOT_IN_LISTS = ("initial", "sort_key", "files", "note")
+_NOT_IN_LISTS = ("initial", "sort_key", "files", "note", "zero", "figures")
 _TEXT_ADDRESSES = ("/about/", "/help/", "/accessibility/", "/privacy/", "/data/")
 _NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/apply/", "/my/", "/desk/")
 

@@ -276,7 +276,7 @@ def scope_of(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     match kind:
-        case "count" | "links":
+        case "count" | "links" | "entries":
             return f"list|{rest}"
         case "link":
             return f"card|{rest}"

@@ -80,7 +80,7 @@ def _owner_of_scope(scope: str) -> str:
         record_kind, _, key = rest.partition("|")
         if record_kind in ("matter", "department", "hall"):
             return f"{record_kind}:{key}"
-        return ASSETS if record_kind == "theme" else ""
+        return ASSETS if record_kind == "look" else ""
     return _owner_of_list(rest) if kind == "list" else ""
 
 

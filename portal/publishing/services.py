@@ -7,6 +7,7 @@ nothing has changed and nothing is recorded.
 from __future__ import annotations
 
 import datetime
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,15 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from content import payloads
+from content.lint.database import DatabaseWorld
+from content.lint.findings import errors_of
+from content.lint.pages import page_findings, require_publishable
+from content.lists import certificate_types_payload, hotline_payload
 from content.models import DepartmentPage, HallPage, HomePage, MatterPage
 from portal.accounts.models import User
 from portal.outbox.services import enqueue
 from portal.publishing.chunks import chunks
+from portal.publishing.kinds import CHILD_MODELS, PUBLISHED, published_as
 from portal.publishing.models import MatterVersion, RecordSnapshot
 from portal.publishing.versions import (
     RecordValue,
@@ -31,6 +37,8 @@ from portal.publishing.versions import (
     open_versions,
     put_snapshots,
 )
+
+logger = logging.getLogger(__name__)
 
 SYNC_TOPIC: Final = "publishing.sync"
 REPUBLISH_TOPIC: Final = "publishing.republish"
@@ -44,10 +52,14 @@ Kind = RecordSnapshot.Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationReport:
-    """How many matters got a new version and how many were the same as before."""
+    """How many matters got a new version and how many were the same as before.
+
+    `refused` are keys of pages that are live but break a rule: they stay as published.
+    """
 
     new: int
     same: int
+    refused: tuple[str, ...] = ()
 
 
 def record_publication(
@@ -57,14 +69,19 @@ def record_publication(
 
     Returns the matter's version in force; None for pages of other kinds, and for a page
     that is not live (Wagtail also reports one that is only scheduled).
+
+    Raises:
+        PublicationRefused: the page breaks a rule, however it came to be live.
     """
     page = page.specific
     if not page.live:
         return None
     if not isinstance(page, MatterPage):
+        require_publishable(page)
         with transaction.atomic():
             _record_others([page], SINGLE_PRIORITY)
         return None
+    require_publishable(page)
     compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
     with transaction.atomic():
         if add_versions([compiled], user, at or timezone.now()):
@@ -85,10 +102,12 @@ def publish_pages(
     Matters, departments, halls and the home page may be mixed; pages that are not live
     are left out. Give matters from `payloads.load_matters`, for speed.
     """
-    moment = at or timezone.now()
+    moment, world = at or timezone.now(), DatabaseWorld()
     new = same = 0
+    refused: list[str] = []
     for chunk in chunks(pages, _CHUNK):
-        live = [page.specific for page in chunk if page.live]
+        live, broken = _sound((page.specific for page in chunk if page.live), world)
+        refused += broken
         matters = [page for page in live if isinstance(page, MatterPage)]
         others = [page for page in live if not isinstance(page, MatterPage)]
         compiled = [
@@ -102,7 +121,24 @@ def publish_pages(
                 enqueue(SYNC_TOPIC, EVERYTHING, {})
         new += added
         same += len(matters) - added
-    return PublicationReport(new=new, same=same)
+    return PublicationReport(new=new, same=same, refused=tuple(refused))
+
+
+def _sound(pages: Iterable[Page], world: DatabaseWorld) -> tuple[list[Page], list[str]]:
+    """Leave out pages that break a rule, however they came to be live, and say so."""
+    sound, broken = [], []
+    for page in pages:
+        errors = errors_of(page_findings(page, world))
+        if errors:
+            broken.append(page.slug)
+            logger.error(
+                "publication refused page=%s rules=%s",
+                page.slug,
+                sorted({error.rule for error in errors}),
+            )
+        else:
+            sound.append(page)
+    return sound, broken
 
 
 def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> bool:
@@ -129,9 +165,27 @@ def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> boo
 
 
 def record_move(page: Page) -> PublicationReport:
-    """Record the matters at and below a page again: their parent is their department."""
+    """Record what is at and below a page again: the parent is the department."""
     matters = MatterPage.objects.descendant_of(page, inclusive=True).live()
-    return publish_pages(payloads.load_matters(matters))
+    report = publish_pages(payloads.load_matters(matters))
+    for model in CHILD_MODELS:
+        moved = model.objects.descendant_of(page, inclusive=True).live()
+        publish_pages(PUBLISHED[model].load(moved))
+    return report
+
+
+def record_lists() -> bool:
+    """Record the lists that are not pages: hotline demands and certificate types."""
+    values: list[RecordValue] = [
+        (Kind.LIST.value, payload["key"], payload)
+        for payload in (hotline_payload(), certificate_types_payload())
+        if payload["items"]
+    ]
+    with transaction.atomic():
+        changed = put_snapshots(values)
+        if changed:
+            enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
+    return bool(changed)
 
 
 def republish_department(key: str) -> PublicationReport:
@@ -140,7 +194,11 @@ def republish_department(key: str) -> PublicationReport:
     if department is None:
         return PublicationReport(new=0, same=0)
     matters = MatterPage.objects.live().child_of(department)
-    return publish_pages(payloads.load_matters(matters))
+    report = publish_pages(payloads.load_matters(matters))
+    for model in CHILD_MODELS:
+        own = model.objects.live().child_of(department)
+        publish_pages(PUBLISHED[model].load(own))
+    return report
 
 
 def refresh_site() -> bool:
@@ -191,8 +249,10 @@ def _record_others(pages: list[Page], priority: int) -> None:
     _refresh_relatives(pages, changed)
     enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=priority)
     for kind, key, payload in values:
+        if kind != Kind.DEPARTMENT:
+            continue
         renamed = names.get(key, payload["name"]) != payload["name"]
-        if kind == Kind.DEPARTMENT and renamed:
+        if renamed:
             enqueue(REPUBLISH_TOPIC, key, {"department": key})
 
 
@@ -220,23 +280,21 @@ def _refresh_relatives(pages: list[Page], changed: set[tuple[str, str]]) -> None
 
 
 def _value_of(page: Page) -> RecordValue | None:
-    named = _kind_and_key(page)
-    if named is None:
+    published = published_as(page)
+    if published is not None:
+        return published.kind, page.slug, published.payload(page)
+    if not isinstance(page, HomePage):
         return None
-    kind, key = named
-    if isinstance(page, DepartmentPage):
-        return kind, key, payloads.department_payload(page)
-    if isinstance(page, HallPage):
-        return kind, key, payloads.hall_payload(page)
     site = page.get_site()
-    return None if site is None else (kind, key, payloads.site_payload(site))
+    if site is None:
+        return None
+    return Kind.SITE.value, "site", payloads.site_payload(site)
 
 
 def _kind_and_key(page: Page) -> tuple[str, str] | None:
-    if isinstance(page, DepartmentPage):
-        return Kind.DEPARTMENT.value, page.key
-    if isinstance(page, HallPage):
-        return Kind.HALL.value, page.code
+    published = published_as(page)
+    if published is not None:
+        return published.kind, page.slug
     return (Kind.SITE.value, "site") if isinstance(page, HomePage) else None
 
 

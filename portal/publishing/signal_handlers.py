@@ -12,8 +12,8 @@ from django.db.models.signals import pre_delete
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from content.models import DepartmentPage, HallPage, MatterPage
 from portal.publishing import services
+from portal.publishing.kinds import ALL_MODELS
 
 
 def connect() -> None:
@@ -21,7 +21,7 @@ def connect() -> None:
     page_published.connect(on_published, dispatch_uid="publishing")
     page_unpublished.connect(on_unpublished, dispatch_uid="publishing")
     post_page_move.connect(on_moved, dispatch_uid="publishing")
-    for model in (MatterPage, DepartmentPage, HallPage):
+    for model in ALL_MODELS:
         pre_delete.connect(on_delete, sender=model, dispatch_uid="publishing")
 
 

@@ -18,7 +18,7 @@ from portal.workdays.models import CalendarYear, WorkdayCalendar
 
 MATTER: Final = "matter"
 CALENDAR: Final = "calendar"
-THEME: Final = ("theme", "default")
+LOOK: Final = ("look", "default")
 _CHUNK: Final = 500
 
 RecordKey = tuple[str, str]
@@ -62,8 +62,8 @@ class DatabaseSource:
             )
         )
         theme = Record(
-            kind=THEME[0],
-            key=THEME[1],
+            kind=LOOK[0],
+            key=LOOK[1],
             digest=theme_digest(),
             payload=canonical_json({"base_url": settings.PORTAL_BASE_URL}),
         )

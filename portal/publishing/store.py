@@ -18,7 +18,7 @@ from portal.publishing.manifest import Manifest
 from portal.theming.contexts import Link
 from portal.theming.list_pages import PAGE_SIZE
 
-_CACHED: Final = ("record|site", "record|department", "record|theme", "count", "links")
+_CACHED: Final = ("record|site", "record|department", "record|look", "count", "links")
 _ABSENT: Final = ""
 
 Payload = Mapping[str, Any]
@@ -63,6 +63,7 @@ class Store:
             "links": self._links,
             "counts": self._counts,
             "size": self._size,
+            "entries": self._entries,
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -126,6 +127,17 @@ class Store:
         digest = _digest(row[0] for row in rows)
         return Evaluated(digest, [card_from_json(card) for _, card in rows])
 
+    def _entries(self, collection: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT records.digest, records.payload FROM members JOIN records "
+            "ON records.kind = substr(members.code, 1, instr(members.code, ':') - 1) "
+            "AND records.key = substr(members.code, instr(members.code, ':') + 1) "
+            "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
+            collection,
+        )
+        digest = _digest(row[0] for row in rows)
+        return Evaluated(digest, [json.loads(payload) for _, payload in rows])
+
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
         if card is None:
@@ -181,7 +193,7 @@ class View:
 
     def theme(self) -> Payload:
         """Return the address of the site; and depend on all that shapes a page."""
-        theme: Payload = self._read("record|theme|default")
+        theme: Payload = self._read("record|look|default")
         return theme
 
     def count(self, collection: str) -> int:
@@ -203,6 +215,11 @@ class View:
         """Return the lines of a list in the order of the names' sound."""
         links: Sequence[Link] = self._read(f"links|{collection}")
         return links
+
+    def entries(self, collection: str) -> Sequence[Payload]:
+        """Return the payloads of a list of records in the order of the names' sound."""
+        entries: Sequence[Payload] = self._read(f"entries|{collection}")
+        return entries
 
     def size(self, kind: str) -> int:
         """Return how many records of a kind there are."""

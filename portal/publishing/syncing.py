@@ -104,7 +104,7 @@ def _take_over(
         touched = apply(manifest, source, changes, store)
         for owner in owners_of(touched):
             _replan(manifest, store, owner)
-        if any(scope.startswith("record|theme") for scope in touched):
+        if any(scope.startswith("record|look") for scope in touched):
             _replan(manifest, store, SITE)
 
 

@@ -71,7 +71,7 @@ def district(guides: int = 6, halls: int = 4) -> MemorySource:
     """Return a small district: some guides, a catalogue matter, departments, halls."""
     source = MemorySource()
     source.put("site", "site", payloads.SITE)
-    source.put("theme", "default", {"base_url": "http://localhost:8000"})
+    source.put("look", "default", {"base_url": "http://localhost:8000"})
     for code in payloads.guide_codes()[:guides]:
         source.put("matter", code, payloads.guide_payload(code))
     source.put("matter", "m0002", payloads.catalogue_payload())

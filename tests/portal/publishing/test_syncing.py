@@ -167,7 +167,7 @@ def test_sync_new_theme_renders_everything_again_and_writes_nothing(
     built: Release, source: MemorySource
 ) -> None:
     source.put(
-        "theme", "default", {"base_url": "http://localhost:8000", "digest": "new"}
+        "look", "default", {"base_url": "http://localhost:8000", "digest": "new"}
     )
 
     report = sync(source=source)

@@ -1,0 +1,89 @@
+"""The lists that records other than matters belong to.
+
+A member of a list is stored as "kind:key"; what a list shows of it is in its payload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+# Kinds of records with pages of their own, besides departments and halls.
+RECORD_KINDS: Final = (
+    "power",
+    "theme",
+    "list",
+    "cross_list",
+    "policy",
+    "interpretation",
+    "article",
+    "benefit",
+    "handbook",
+)
+POWERS: Final = "powers:all"
+THEMES: Final = "themes:all"
+LISTS: Final = "lists:all"
+
+Payload = Mapping[str, Any]
+
+
+def record_collections(kind: str, payload: Payload) -> tuple[str, ...]:
+    """Return the names of the lists that a record is a member of."""
+    found = _COLLECTIONS.get(kind)
+    return () if found is None else tuple(dict.fromkeys(found(payload)))
+
+
+def member_code(kind: str, key: str) -> str:
+    """Return how a record is named among a list's members."""
+    return f"{kind}:{key}"
+
+
+def _power(payload: Payload) -> Iterator[str]:
+    yield POWERS
+    yield f"powers:category:{payload['category']}"
+    yield f"powers:department:{payload['department']}"
+
+
+def _theme(payload: Payload) -> Iterator[str]:
+    yield THEMES
+    if payload["lead_department"]:
+        yield f"themes:department:{payload['lead_department']}"
+    for member in payload["members"]:
+        for reference in (member["guide"], member["matter_id"]):
+            if reference:
+                yield f"themes:with:{reference}"
+
+
+def _list(payload: Payload) -> Iterator[str]:
+    yield LISTS
+    for entry in payload["items"]:
+        for name in ("guide", "matter_id"):
+            if entry.get(name):
+                yield f"lists:with:{entry[name]}"
+
+
+def _document(payload: Payload) -> Iterator[str]:
+    yield f"documents:{payload['kind']}"
+    for code in payload["related_guides"]:
+        yield f"documents:with:{code}"
+    if payload.get("policy"):
+        yield f"interpretations:{payload['policy']}"
+
+
+def _benefit(payload: Payload) -> Iterator[str]:
+    yield "benefits:all"
+    yield f"benefits:policy:{payload['policy']}"
+    if payload["guide"]:
+        yield f"benefits:with:{payload['guide']}"
+
+
+_COLLECTIONS: Final = {
+    "power": _power,
+    "theme": _theme,
+    "list": _list,
+    "cross_list": _list,
+    "policy": _document,
+    "interpretation": _document,
+    "article": _document,
+    "benefit": _benefit,
+}

@@ -1,0 +1,183 @@
+"""Pages put together from blocks: one template shows every kind of record.
+
+A page has a title, a first sentence, tags and sections; a section has blocks, each with
+a `type` that the template knows: facts, rows, table, text, points, numbers, timeline,
+say, index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.theming.contexts import (
+    Article,
+    Column,
+    Frame,
+    Link,
+    PageSource,
+    page_meta,
+    page_source,
+)
+from portal.theming.paging import PageWindow, page_window
+
+Block = dict[str, Any]
+
+
+def section(id_: str, name: str, *blocks: Block | None, note: str = "") -> Block | None:
+    """Return a section of the blocks that say something, or None."""
+    told = [block for block in blocks if block is not None]
+    if not told:
+        return None
+    return {"id": id_, "name": name, "note": note, "blocks": told}
+
+
+def facts(rows: Iterable[tuple[str, object]], *, columns: int = 2) -> Block | None:
+    """Return labels with values; rows without a value are left out."""
+    told = [{"label": label, "value": str(value)} for label, value in rows if value]
+    return {"type": "facts", "rows": told, "columns": columns} if told else None
+
+
+def linked_facts(rows: Iterable[Mapping[str, str]]) -> Block | None:
+    """Return labels with values that lead somewhere: {label, value, url}."""
+    told = [dict(row) for row in rows if row["value"]]
+    return {"type": "facts", "rows": told, "columns": 2} if told else None
+
+
+def links(rows: Iterable[Link], *, columns: int = 1) -> Block | None:
+    """Return a list of links."""
+    told = list(rows)
+    return {"type": "rows", "links": told, "columns": columns} if told else None
+
+
+def index(rows: Iterable[Mapping[str, Any]]) -> Block | None:
+    """Return a counted list of links: {url, name, amount, unit}."""
+    told = [dict(row) for row in rows]
+    return {"type": "index", "links": told} if told else None
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    caption: str = "",
+    numbers: Sequence[int] = (),
+) -> Block | None:
+    """Return a table; a cell is a text or a mapping {text, url?, note?}.
+
+    Args:
+        columns: Names of the columns.
+        rows: Cells of each row, the first is the row's header.
+        caption: What the table shows.
+        numbers: Which columns hold numbers, counted from 0.
+    """
+    told = [{"cells": [_cell(cell) for cell in row]} for row in rows]
+    if not told:
+        return None
+    named = [
+        {"label": name, "number": place in numbers}
+        for place, name in enumerate(columns)
+    ]
+    return {"type": "table", "columns": named, "rows": told, "caption": caption}
+
+
+def text(*paragraphs: str) -> Block | None:
+    """Return paragraphs; a blank line in a text begins another."""
+    told = [
+        part.strip()
+        for paragraph in paragraphs
+        for part in (paragraph or "").split("\n\n")
+        if part.strip()
+    ]
+    return {"type": "text", "paragraphs": told} if told else None
+
+
+def points(lines: Iterable[str]) -> Block | None:
+    """Return a numbered list."""
+    told = [line for line in lines if line]
+    return {"type": "points", "lines": told} if told else None
+
+
+def numbers(rows: Iterable[tuple[str, object, str, str]]) -> Block | None:
+    """Return totals: (label, value, unit, note)."""
+    told = [
+        {"label": label, "value": str(value), "unit": unit, "note": note}
+        for label, value, unit, note in rows
+    ]
+    return {"type": "numbers", "entries": told} if told else None
+
+
+def timeline(entries: Iterable[Mapping[str, str]]) -> Block | None:
+    """Return steps: {title, when, text, who}."""
+    told = [dict(entry) for entry in entries]
+    return {"type": "timeline", "entries": told} if told else None
+
+
+def say(title: str, message: str, tone: str = "") -> Block:
+    """Return a notice."""
+    return {"type": "say", "title": title, "text": message, "tone": tone}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlocksPage:
+    """What a page of blocks shows.
+
+    Attributes:
+        address: Where the page is.
+        title: Its heading.
+        description: What it says, in a sentence, for lists and tags.
+        column: Its place in the navigation.
+        crumbs: The way to it.
+        sections: From `section`; None is left out.
+        lede: First sentence below the heading.
+        tags: (text, tone) beside the heading.
+        article: Title, published and source, for pages with content of their own.
+        pager: From `paging.page_window`, for lists in parts.
+    """
+
+    address: str
+    title: str
+    description: str
+    column: Column
+    crumbs: Sequence[Mapping[str, str]]
+    sections: Sequence[Block | None]
+    lede: str = ""
+    tags: Sequence[tuple[str, str]] = ()
+    article: Article | None = None
+    pager: PageWindow | None = None
+
+
+def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
+    """Return a page of blocks; a long one lists its sections first."""
+    shown = [each for each in page.sections if each is not None]
+    meta = page_meta(
+        frame,
+        page.address,
+        page.title,
+        page.description,
+        column=page.column,
+        article=page.article,
+    )
+    return page_source(
+        frame,
+        page.address,
+        "pages/record.html",
+        meta,
+        crumbs=list(page.crumbs),
+        heading=page.title,
+        lede=page.lede,
+        tags=[{"text": words, "tone": tone} for words, tone in page.tags],
+        sections=shown,
+        contents=len(shown) > _LONG,
+        pager=page.pager or page_window(1, 1, lambda _number: page.address),
+    )
+
+
+_LONG = 3
+
+
+def _cell(cell: object) -> dict[str, str]:
+    if isinstance(cell, Mapping):
+        return {str(name): str(value) for name, value in cell.items()}
+    return {"text": str(cell)}
