@@ -10,8 +10,10 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON, Card, canonical_json
 from portal.publishing.page_values import frame_of, topic_groups
+from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.store import View, page_count
 from portal.theming import text_pages
 from portal.theming.paging import page_address
@@ -21,6 +23,11 @@ from portal.theming.topics import topic_url
 
 _NOT_IN_LISTS = ("initial", "sort_key", "files", "note", "zero", "figures")
 _TEXT_ADDRESSES = ("/about/", "/help/", "/accessibility/", "/privacy/", "/data/")
+_RECORD_INDEXES = (
+    "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
+    *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
+    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
+)  # fmt: skip
 _NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/apply/", "/my/", "/desk/")
 
 
@@ -126,6 +133,24 @@ def published_files() -> list[DataFile]:
             format="JSON",
         ),
         DataFile(
+            url="/data/powers.json",
+            name=_("权责清单"),
+            text=_("全部职权的依据、责任事项、追责情形和调整记录。"),
+            format="JSON",
+        ),
+        DataFile(
+            url="/data/themes.json",
+            name=_("一件事"),
+            text=_("全部一件事的成员、先后次序和引导问题。"),
+            format="JSON",
+        ),
+        DataFile(
+            url="/data/figures.json",
+            name=_("数字看板"),
+            text=_("每个数字和它的算法。"),
+            format="JSON",
+        ),
+        DataFile(
             url="/data/calendar.json",
             name=_("工作日历"),
             text=_("法定假日和调休上班的日子，用来计算办理时限。"),
@@ -154,8 +179,20 @@ def _sitemap_entries(view: View) -> Iterator[SitemapEntry]:
         for group in topic_groups(view, side):
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
+    addresses += _record_addresses(view)
     for address in addresses:
         yield SitemapEntry(address=address)
+
+
+def _record_addresses(view: View) -> list[str]:
+    addresses = list(_RECORD_INDEXES)
+    for kind in RECORD_KINDS:
+        addresses += [row["url"] for row in view.records(kind)]
+    for by in ("category", "department"):
+        for key, amount in view.counts(f"powers:{by}").items():
+            if by == "category" or view.record("department", key):
+                addresses += _pages(f"/powers/{by}/{key}/", amount)
+    return addresses
 
 
 def _pages(base: str, count: int) -> list[str]:

@@ -37,3 +37,7 @@ class ReleaseBusy(PublishingError):
 
 class RenderFailed(PublishingError):
     """Some outputs could not be made; they keep their last good copy."""
+
+
+class EditionExists(PublishingError):
+    """A handbook of that day is issued already."""

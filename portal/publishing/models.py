@@ -140,6 +140,7 @@ class RecordSnapshot(models.Model):
         ARTICLE = "article", _("公开信息")
         BENEFIT = "benefit", _("政策兑现事项")
         HANDBOOK = "handbook", _("明白册")
+        ZERO = "zero", _("四零清单")
 
     kind = models.CharField(_("类别"), max_length=16, choices=Kind.choices)
     key = models.CharField(_("标识"), max_length=255)
@@ -163,6 +164,34 @@ class RecordSnapshot(models.Model):
         """The payload of the record (see content.payloads); do not change it."""
         payload: dict[str, Any] = json.loads(self.payload_json)
         return payload
+
+
+class ZeroListing(models.Model):
+    """四零清单 entry: a matter holds one of the four in a scenario, from when to when."""
+
+    code = models.CharField(_("事项代码"), max_length=255, db_index=True)
+    name = models.CharField(_("事项名称"), max_length=255)
+    kind = models.CharField(_("四零"), max_length=8)
+    scenario = models.CharField(_("情形"), max_length=100)
+    proof = models.CharField(_("判定"), max_length=200)
+    since = models.DateField(_("列入日期"))
+    withdrawn_on = models.DateField(_("移出日期"), null=True, blank=True)
+    reason = models.CharField(_("移出原因"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("四零清单条目")
+        verbose_name_plural = _("四零清单条目")
+        ordering = ["code", "kind", "scenario"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "kind", "scenario"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="zero_listing_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.kind} {self.scenario}"
 
 
 class IndexedMatter(models.Model):

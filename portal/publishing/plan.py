@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
+from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.store import Store, page_count
 from portal.theming.assets import iter_assets
 
@@ -35,7 +37,33 @@ _FIXED: Final = (
     ("robots.txt", "robots"),
     ("data/guides.json", "guides_json"),
     ("data/calendar.json", "calendar_json"),
+    ("powers/index.html", "powers"),
+    ("themes/index.html", "themes"),
+    ("lists/index.html", "lists"),
+    ("lists/not-placed/index.html", "not_placed"),
+    ("lists/zero/index.html", "zero_index"),
+    ("policies/index.html", "policies"),
+    ("news/index.html", "news"),
+    ("benefits/index.html", "benefits"),
+    ("figures/index.html", "figures"),
+    ("handbook/index.html", "handbooks"),
+    ("data/powers.json", "powers_json"),
+    ("data/themes.json", "themes_json"),
+    ("data/figures.json", "figures_json"),
 )
+_RECORD_RENDERERS: Final = {
+    "power": ("power", "code"),
+    "theme": ("theme", "code"),
+    "list": ("matter_list", "key"),
+    "cross_list": ("cross_list", "key"),
+    "benefit": ("benefit", "key"),
+    "handbook": ("handbook", "key"),
+}
+_DATA_RENDERERS: Final = {"power": "power_json", "theme": "theme_json"}
+_DOCUMENTS: Final = frozenset({"policy", "interpretation", "article"})
+_LISTS: Final = frozenset({"list", "cross_list"})
+_DATA_FORMS: Final = ("csv", "json")
+_OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
 def all_outputs(store: Store) -> Iterator[Output]:
@@ -47,17 +75,17 @@ def all_outputs(store: Store) -> Iterator[Output]:
 def all_owners(store: Store) -> Iterator[str]:
     """Yield every owner; the matters first, since the lists link to them."""
     rows = store.manifest.connection.execute(
-        "SELECT kind, key FROM records WHERE kind IN ('matter', 'department', 'hall') "
-        "ORDER BY kind DESC, key"
+        "SELECT kind, key FROM records ORDER BY kind = 'matter' DESC, kind, key"
     )
     for kind, key in rows.fetchall():
-        yield f"{kind}:{key}"
+        if kind in _OWNED:
+            yield f"{kind}:{key}"
     rows = store.manifest.connection.execute(
         "SELECT DISTINCT collection FROM members ORDER BY collection"
     )
     for (collection,) in rows.fetchall():
         owner = _owner_of_list(collection)
-        if owner.startswith(("topic:", "file:")):
+        if owner.startswith(("topic:", "file:", "powers:")):
             yield owner
     yield from (GUIDES, ASSETS, SITE)
 
@@ -78,7 +106,7 @@ def _owner_of_scope(scope: str) -> str:
     kind, _, rest = scope.partition("|")
     if kind == "record":
         record_kind, _, key = rest.partition("|")
-        if record_kind in ("matter", "department", "hall"):
+        if record_kind in _OWNED:
             return f"{record_kind}:{key}"
         return ASSETS if record_kind == "look" else ""
     return _owner_of_list(rest) if kind == "list" else ""
@@ -90,6 +118,8 @@ def _owner_of_list(collection: str) -> str:
         return GUIDES
     if side in (PERSON, COMPANY):
         return f"topic:{collection}"
+    if collection.startswith(("powers:category:", "powers:department:")):
+        return collection
     return collection if side in ("department", "file") else ""
 
 
@@ -141,6 +171,37 @@ def _file(owner: str, path: str, store: Store) -> Iterator[Output]:
         yield _output(path, owner, "file", path=path)
 
 
+def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
+    kind = owner.partition(":")[0]
+    payload = store.evaluate(f"record|{kind}|{key}").value
+    if payload is None:
+        return
+    folder = payload["url"].strip("/")
+    path = list_path(folder, 1)
+    if kind in _DOCUMENTS:
+        yield _output(path, owner, "document", kind=kind, key=key)
+    else:
+        renderer, name = _RECORD_RENDERERS[kind]
+        yield _output(path, owner, renderer, **{name: key})
+    if kind in _DATA_RENDERERS:
+        yield _output(f"{folder}/index.json", owner, _DATA_RENDERERS[kind], code=key)
+    if kind in _LISTS:
+        for form in _DATA_FORMS:
+            data = f"data/lists/{key}.{form}"
+            yield _output(data, owner, "list_data", kind=kind, key=key, form=form)
+
+
+def _powers(owner: str, key: str, store: Store) -> Iterator[Output]:
+    by, _, code = key.partition(":")
+    if not store.evaluate(f"count|{owner}").value:
+        return
+    if by == "department" and not store.evaluate(f"record|department|{code}").value:
+        return
+    for number in _numbers(owner, store):
+        path = list_path(f"powers/{by}/{code}", number)
+        yield _output(path, owner, "power_list", collection=owner, number=number)
+
+
 def _guides(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for number in _numbers(ALL, store):
         yield _output(list_path("guides", number), owner, "guides", number=number)
@@ -154,6 +215,11 @@ def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
 def _site(owner: str, _key: str, _store: Store) -> Iterator[Output]:
     for path, renderer in _FIXED:
         yield _output(path, owner, renderer)
+    for slug in SLUGS.values():
+        yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
+        for form in _DATA_FORMS:
+            path = f"data/lists/zero-{slug}.{form}"
+            yield _output(path, owner, "list_data", kind="zero", key=slug, form=form)
 
 
 _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
@@ -162,6 +228,8 @@ _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
     "topic": _topic,
     "hall": _hall,
     "file": _file,
+    "powers": _powers,
+    **dict.fromkeys(RECORD_KINDS, _record),
     GUIDES: _guides,
     ASSETS: _assets,
     SITE: _site,

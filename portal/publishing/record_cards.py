@@ -42,6 +42,8 @@ def _power(payload: Payload) -> Iterator[str]:
     yield POWERS
     yield f"powers:category:{payload['category']}"
     yield f"powers:department:{payload['department']}"
+    if payload.get("parent"):
+        yield f"powers:parent:{payload['parent']}"
 
 
 def _theme(payload: Payload) -> Iterator[str]:

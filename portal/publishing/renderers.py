@@ -26,6 +26,8 @@ from portal.publishing.page_values import (
     totals_of,
     version_of,
 )
+from portal.publishing.record_renderers import RECORD_RENDERERS
+from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.store import PublishedMatter, Store, View
 from portal.publishing.writers import Content
 from portal.theming import (
@@ -33,7 +35,9 @@ from portal.theming import (
     guide_pages,
     hall_pages,
     list_pages,
+    power_pages,
     text_pages,
+    theme_pages,
 )
 from portal.theming.contexts import Link, PageSource, TopicGroup
 from portal.theming.rendering import render
@@ -93,9 +97,25 @@ def guide(view: View, *, code: str) -> bytes:
             version=version_of(matter),
             department=view.record("department", matter.payload["guide"]["department"]),
             halls=halls_of(view, matter.payload),
-            related=[link for link in related if link is not None],
+            around=guide_pages.Around(
+                related=[link for link in related if link is not None],
+                belongs=_belongs(view, code),
+            ),
         )
     )
+
+
+def _belongs(view: View, code: str) -> list[tuple[str, list[Link]]]:
+    """Return where else a matter appears: power list, themes, lists."""
+    card = view.card(code)
+    if card is None:
+        return []
+    power = view.record("power", card.power_item) if card.power_item else None
+    return [
+        ("权责清单", [power_pages.power_link(power)] if power else []),
+        ("一件事", [theme_pages.theme_link(row) for row in themes_of(view, card)]),
+        ("所在清单", listed_on(view, card)),
+    ]
 
 
 def notice(view: View, *, code: str) -> bytes:
@@ -239,7 +259,7 @@ def _nth(pages: Iterable[PageSource], number: int) -> bytes:
 
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file"})
-RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+RENDERERS: Final[dict[str, Callable[..., bytes]]] = RECORD_RENDERERS | {
     "home": home,
     "guide": guide,
     "guide_json": data_files.guide_json,

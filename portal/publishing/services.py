@@ -37,6 +37,7 @@ from portal.publishing.versions import (
     open_versions,
     put_snapshots,
 )
+from portal.publishing.zero import take_versions, take_withdrawal
 
 logger = logging.getLogger(__name__)
 
@@ -83,8 +84,10 @@ def record_publication(
         return None
     require_publishable(page)
     compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
+    moment = at or timezone.now()
     with transaction.atomic():
-        if add_versions([compiled], user, at or timezone.now()):
+        if add_versions([compiled], user, moment):
+            take_versions([compiled], moment)
             _ask_for_sync(compiled.code)
         return MatterVersion.objects.get(
             matter_key=compiled.matter_key, effective_to__isnull=True
@@ -115,7 +118,9 @@ def publish_pages(
             for page in matters
         ]
         with transaction.atomic():
-            added = len(add_versions(compiled, user, moment))
+            changed = set(add_versions(compiled, user, moment))
+            added = len(changed)
+            take_versions([item for item in compiled if item.code in changed], moment)
             _record_others(others, priority=0)
             if added:
                 enqueue(SYNC_TOPIC, EVERYTHING, {})
@@ -299,7 +304,9 @@ def _kind_and_key(page: Page) -> tuple[str, str] | None:
 
 
 def _withdraw(version: MatterVersion, at: datetime.datetime) -> None:
-    close_versions([version], max(at, version.effective_from), grace=None)
+    moment = max(at, version.effective_from)
+    close_versions([version], moment, grace=None)
+    take_withdrawal(version.code, moment)
     _ask_for_sync(version.code)
 
 

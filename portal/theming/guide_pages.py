@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,19 @@ class Place(TypedDict):
     tel: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Where a guide leads besides its own places.
+
+    `related` are the published matters among the payload's `related` codes, `belongs`
+    named groups of links to where else the matter appears: power list, themes, lists.
+    """
+
+    related: Sequence[Link] = ()
+    belongs: Sequence[tuple[str, Sequence[Link]]] = ()
+
+
+NOTHING_AROUND: Final = Around()
 RESULT_KEYS: Final = ("name", "validity", "deliver", "deliver_days", "sample")
 RIGHTS_KEYS: Final = (
     "rights",
@@ -60,12 +74,12 @@ def guide_page(
     version: Version,
     department: Payload | None,
     halls: Mapping[str, Payload],
-    related: Sequence[Link] = (),
+    around: Around = NOTHING_AROUND,
 ) -> PageSource:
     """Return the guide of a matter, full or with basic information only.
 
-    ``halls`` holds at least the halls that ``locations`` names, by code; ``related``
-    are the published matters among the payload's ``related`` codes.
+    ``halls`` holds at least the halls that ``locations`` names, by code; ``around`` is
+    where else the matter leads.
     """
     guide = payload["guide"]
     facts = guide_facts(payload)
@@ -90,8 +104,13 @@ def guide_page(
             here=guide["plain_name"] or guide["name"],
         ),
         places=places,
-        related=list(related),
-        sections=_sections(payload, places, related),
+        related=list(around.related),
+        belongs=[
+            {"name": name, "links": list(links)}
+            for name, links in around.belongs
+            if links
+        ],
+        sections=_sections(payload, places, around),
         linked_data=government_service(frame, payload, version),
     )
 
@@ -250,7 +269,7 @@ def _description(payload: Payload, facts: GuideFacts) -> str:
 
 
 def _sections(
-    payload: Payload, places: Sequence[Place], related: Sequence[Link]
+    payload: Payload, places: Sequence[Place], around: Around
 ) -> list[dict[str, str]]:
     guide = payload["guide"]
     present = (
@@ -263,6 +282,7 @@ def _sections(
         ("law", _("依据"), guide["legal_bases"]),
         ("right", _("您的权利"), any(_part(guide["rights"], RIGHTS_KEYS).values())),
         ("faq", _("常见问题"), guide["faq"]),
-        ("more", _("相关事项"), related),
+        ("belongs", _("所在清单"), any(links for _name, links in around.belongs)),
+        ("more", _("相关事项"), around.related),
     )
     return [{"id": key, "name": name} for key, name, shown in present if shown]

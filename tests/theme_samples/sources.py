@@ -28,7 +28,9 @@ def guide(code: str) -> PageSource:
         version=payloads.VERSION,
         department=payloads.departments()[payload["guide"]["department"]],
         halls=payloads.halls(),
-        related=[guide_link(payloads.guide_payload(each)) for each in related],
+        around=guide_pages.Around(
+            related=[guide_link(payloads.guide_payload(each)) for each in related]
+        ),
     )
 
 

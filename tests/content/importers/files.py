@@ -67,12 +67,12 @@ def write_places(folder: Path) -> Path:
     return folder
 
 
-def write_what_guides_rely_on(folder: Path) -> Path:
-    """Write the powers of the district's departments and the live certificates."""
+def write_what_guides_rely_on(folder: Path, *codes: str) -> Path:
+    """Write the live certificates and powers: those named, or all of the district's."""
     powers = [
         power
         for power in records("power_items.json", "items")
-        if power["department"] in DEPARTMENTS
+        if (power["code"] in codes if codes else power["department"] in DEPARTMENTS)
     ]
     lists = json.loads((DEMO / "lists.json").read_text(encoding="utf-8"))
     live = lists["certificate_types_live"]

@@ -22,7 +22,12 @@ from tests.content.importers.files import (
     write_guide,
     write_json,
     write_places,
+    write_what_guides_rely_on,
 )
+
+FOOD_POWER = "YX-000000211-01-0018"
+# The power and eleven types of certificates.
+RELIED_ON = 1 + 11
 
 Run = Callable[..., tuple[int, str]]
 
@@ -54,6 +59,7 @@ def inbox(tmp_path: Path) -> Path:
     """Places, one full guide and two catalogue rows."""
     folder = write_places(tmp_path / "inbox")
     write_guide(folder, "food")
+    write_what_guides_rely_on(folder, FOOD_POWER)
     write_catalogue(
         folder / "matters.csv", catalogue_row("M1541"), catalogue_row("M0452")
     )
@@ -64,8 +70,12 @@ def test_import_matters_publishes_what_it_imports(run: Run, inbox: Path) -> None
     code, told = run(inbox, publish=True, json=True)
 
     assert code == 0
-    assert json.loads(told) == {
-        "new": 12, "changed": 0, "same": 1, "refused": [], "changes": [],
+    report = json.loads(told)
+    # Hints on wording come with the guide and stop nothing.
+    assert {finding["severity"] for finding in report.pop("findings")} <= {"H"}
+    assert report == {
+        "new": 12 + RELIED_ON, "changed": 0, "same": 1, "refused": [], "changes": [],
+        "warnings": [],
     }  # fmt: skip
     versions = {version.code: version for version in MatterVersion.objects.all()}
     assert versions.keys() == {"food", "m0452"}
@@ -82,7 +92,7 @@ def test_import_matters_again_makes_no_new_version(run: Run, inbox: Path) -> Non
 
     code, told = run(inbox, publish=True, json=True)
 
-    assert (code, json.loads(told)["same"]) == (0, 13)
+    assert (code, json.loads(told)["same"]) == (0, 13 + RELIED_ON)
     assert MatterVersion.objects.count() == 2
     assert OutboxJob.objects.count() == jobs
 
@@ -180,7 +190,7 @@ def test_import_matters_prints_one_object_and_its_progress_apart(
 
     told = capsys.readouterr()
     assert json.loads(told.out).keys() == {
-        "new", "changed", "same", "refused", "changes",
+        "new", "changed", "same", "refused", "changes", "warnings", "findings",
     }  # fmt: skip
     assert told.out.count("\n") == 1
     assert "guides: 1" in told.err
@@ -194,7 +204,7 @@ def test_import_matters_dry_run_says_so_and_writes_nothing(
     code, told = run(inbox, publish=True, dry_run=True)
 
     assert code == 0
-    assert told.startswith("试运行，没有写入：新增 12")
+    assert told.startswith("试运行，没有写入：新增 24")
     assert everything() == before
     assert not (tmp_path / "media").exists()
     assert run(inbox, publish=True)[1] == told.removeprefix("试运行，没有写入：")

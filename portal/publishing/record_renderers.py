@@ -1,0 +1,386 @@
+"""Make the pages and files of records: powers, themes, lists, documents, figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from itertools import chain
+from typing import Any, Final
+
+from content.themes.merging import merge_theme
+from portal.publishing.data_files import json_bytes
+from portal.publishing.figures import department_matrix, figure_groups
+from portal.publishing.page_values import frame_of
+from portal.publishing.record_cards import POWERS, THEMES
+from portal.publishing.record_values import (
+    all_lists,
+    listed_links,
+    not_placed_lines,
+    theme_guides,
+    theme_links,
+    zero_lines,
+    zero_withdrawals,
+)
+from portal.publishing.store import Payload, View
+from portal.theming import (
+    document_pages,
+    figure_pages,
+    handbook_pages,
+    power_pages,
+    roll_pages,
+    theme_pages,
+    zero_pages,
+)
+from portal.theming.contexts import CountedLink, Link, PageSource
+from portal.theming.rendering import render
+
+# Excel takes cells that begin like this for formulas.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _html(source: PageSource) -> bytes:
+    return render(source).encode()
+
+
+def _record(view: View, kind: str, key: str) -> Payload:
+    payload = view.record(kind, key)
+    if payload is None:
+        raise LookupError(f"The {kind} '{key}' is not published.")
+    return payload
+
+
+def powers(view: View) -> bytes:
+    """Return the power list's first page."""
+    departments = [
+        CountedLink(
+            url=f"/powers/department/{row['key']}/", name=row["name"], amount=amount
+        )
+        for row in view.records("department")
+        if (amount := view.count(f"powers:department:{row['key']}"))
+    ]
+    every = view.entries(POWERS)
+    return _html(
+        power_pages.power_index_page(
+            frame_of(view),
+            total=len(every),
+            by_category=view.counts("powers:category"),
+            by_department=departments,
+            adjusted=[power for power in every if power["changes"]],
+        )
+    )
+
+
+def power_list(view: View, *, collection: str, number: int) -> bytes:
+    """Return a page of the powers of a kind or of a department."""
+    _, by, key = collection.split(":")
+    if by == "category":
+        title = power_pages.category_name(key)
+    else:
+        title = f"{_record(view, 'department', key)['name']}权责清单"
+    return _html(
+        power_pages.power_list_page(
+            frame_of(view),
+            folder=f"/powers/{by}/{key}/",
+            title=title,
+            powers=view.entries(collection),
+            number=number,
+        )
+    )
+
+
+def power(view: View, *, code: str) -> bytes:
+    """Return a power."""
+    payload = _record(view, "power", code)
+    parent = payload.get("parent")
+    above = view.record("power", parent) if parent else None
+    below = view.entries(f"powers:parent:{code}")
+    return _html(
+        power_pages.power_page(
+            frame_of(view),
+            power=payload,
+            matters=list(view.links(f"power:{code}")),
+            parent=power_pages.power_link(above) if above else None,
+            sub_items=[power_pages.power_link(row) for row in below],
+        )
+    )
+
+
+def power_json(view: View, *, code: str) -> bytes:
+    """Return a power as data, with the codes of its matters."""
+    payload = _record(view, "power", code)
+    matters = [card.code for card in view.everything(f"power:{code}")]
+    return json_bytes({**payload, "matters": matters})
+
+
+def powers_json(view: View) -> bytes:
+    """Return the whole power list as data."""
+    rows = view.entries(POWERS)
+    return json_bytes({"count": len(rows), "powers": list(rows)})
+
+
+def themes(view: View) -> bytes:
+    """Return all themes."""
+    return _html(theme_pages.theme_index_page(frame_of(view), view.entries(THEMES)))
+
+
+def theme(view: View, *, code: str) -> bytes:
+    """Return a theme with what is merged of its members."""
+    payload = _record(view, "theme", code)
+    guides = theme_guides(view, payload)
+    paused = [
+        guides[member["guide"]]["name"]
+        for member in payload["members"]
+        if member["guide"] in guides and guides[member["guide"]]["state"] != "1"
+    ]
+    return _html(
+        theme_pages.theme_page(
+            frame_of(view),
+            theme=payload,
+            merged=merge_theme(payload, guides),
+            members=theme_links(view, payload),
+            paused=paused,
+        )
+    )
+
+
+def theme_json(view: View, *, code: str) -> bytes:
+    """Return a theme as data, with what is merged of its members."""
+    payload = _record(view, "theme", code)
+    return json_bytes({**payload, **merge_theme(payload, theme_guides(view, payload))})
+
+
+def themes_json(view: View) -> bytes:
+    """Return all themes as data, without what is merged."""
+    rows = view.entries(THEMES)
+    return json_bytes({"count": len(rows), "themes": list(rows)})
+
+
+def lists(view: View) -> bytes:
+    """Return the list of lists."""
+    return _html(roll_pages.list_index_page(frame_of(view), all_lists(view)))
+
+
+def matter_list(view: View, *, key: str) -> bytes:
+    """Return a list of any kind that is kept by hand."""
+    payload = _record(view, "list", key)
+    special = _SPECIAL_LISTS.get(key)
+    if special is not None:
+        return _html(special(frame_of(view), payload))
+    lines = listed_links(view, payload["items"])
+    return _html(
+        roll_pages.matter_list_page(frame_of(view), listed=payload, lines=lines)
+    )
+
+
+def cross_list(view: View, *, key: str) -> bytes:
+    """Return a cross-region list."""
+    payload = _record(view, "cross_list", key)
+    agreement = payload["agreement"] or {"parties": ()}
+    parties = [
+        region["name"] if (region := view.record("region", code)) else code
+        for code in agreement["parties"]
+    ]
+    return _html(
+        roll_pages.cross_list_page(
+            frame_of(view),
+            listed=payload,
+            lines=listed_links(view, payload["items"]),
+            parties=parties,
+        )
+    )
+
+
+def not_placed(view: View) -> bytes:
+    """Return what no hall takes in."""
+    return _html(roll_pages.not_placed_page(frame_of(view), not_placed_lines(view)))
+
+
+def zero_index(view: View) -> bytes:
+    """Return the four-zero list's first page."""
+    slugs = zero_pages.ZERO_NAMES
+    return _html(
+        zero_pages.zero_index_page(
+            frame_of(view),
+            counts={slug: view.count(f"zero:{slug}") for slug in slugs},
+            withdrawn={slug: zero_withdrawals(view, slug) for slug in slugs},
+        )
+    )
+
+
+def zero(view: View, *, slug: str) -> bytes:
+    """Return one of the four lists."""
+    return _html(
+        zero_pages.zero_page(
+            frame_of(view),
+            slug=slug,
+            lines=zero_lines(view, slug),
+            withdrawn=zero_withdrawals(view, slug),
+        )
+    )
+
+
+def list_data(view: View, *, kind: str, key: str, form: str) -> bytes:
+    """Return a list as JSON or CSV."""
+    if kind == "zero":
+        rows: list[dict[str, Any]] = [
+            {
+                "name": line["link"]["name"],
+                "url": line["link"]["url"],
+                "department": line["department"],
+                "scenario": line["scenario"],
+                "proof": line["proof"],
+                "since": line["since"],
+            }
+            for line in zero_lines(view, key)
+        ]
+    else:
+        rows = [dict(row) for row in _record(view, kind, key)["items"]]
+    if form == "json":
+        return json_bytes({"count": len(rows), "items": rows})
+    return csv_bytes(rows)
+
+
+def csv_bytes(rows: list[dict[str, Any]]) -> bytes:
+    """Return rows as CSV that spreadsheets open: with BOM, formulas made inert."""
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        text = "、".join(map(str, value))
+    else:
+        text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def policies(view: View) -> bytes:
+    """Return policies, interpretations and benefits."""
+    return _html(
+        document_pages.policy_index_page(
+            frame_of(view),
+            policies=view.entries("documents:政策"),
+            interpretations=view.entries("documents:解读"),
+            benefits=view.records("benefit"),
+        )
+    )
+
+
+def news(view: View) -> bytes:
+    """Return articles, the latest first."""
+    return _html(
+        document_pages.news_index_page(frame_of(view), view.records("article"))
+    )
+
+
+def document(view: View, *, kind: str, key: str) -> bytes:
+    """Return a policy, an interpretation or an article."""
+    payload = _record(view, kind, key)
+    guides = [link for code in payload["related_guides"] if (link := view.link(code))]
+    others: list[Link] = []
+    benefits: list[Link] = []
+    if kind == "policy":
+        found = view.entries(f"interpretations:{key}")
+        others = [document_pages.document_link(row) for row in found]
+        given = view.entries(f"benefits:policy:{key}")
+        benefits = [document_pages.benefit_link(row) for row in given]
+    elif kind == "interpretation" and payload["policy"]:
+        policy = view.record("policy", payload["policy"])
+        others = [document_pages.document_link(policy)] if policy else []
+    return _html(
+        document_pages.document_page(
+            frame_of(view), payload, guides=guides, others=others, benefits=benefits
+        )
+    )
+
+
+def benefits(view: View) -> bytes:
+    """Return all benefits."""
+    return _html(
+        document_pages.benefit_index_page(frame_of(view), view.records("benefit"))
+    )
+
+
+def benefit(view: View, *, key: str) -> bytes:
+    """Return a benefit."""
+    payload = _record(view, "benefit", key)
+    policy = view.record("policy", payload["policy"]) if payload["policy"] else None
+    return _html(
+        document_pages.benefit_page(
+            frame_of(view),
+            payload,
+            policy=document_pages.document_link(policy) if policy else None,
+            guide=view.link(payload["guide"]) if payload["guide"] else None,
+        )
+    )
+
+
+def figures(view: View) -> bytes:
+    """Return the figures."""
+    return _html(
+        figure_pages.figures_page(
+            frame_of(view),
+            groups=figure_groups(view),
+            matrix=department_matrix(view),
+        )
+    )
+
+
+def figures_json(view: View) -> bytes:
+    """Return the figures as data."""
+    return json_bytes({"groups": figure_groups(view)})
+
+
+def handbooks(view: View) -> bytes:
+    """Return the editions of the handbook."""
+    editions = sorted(
+        view.records("handbook"), key=lambda row: row["key"], reverse=True
+    )
+    return _html(handbook_pages.handbook_index_page(frame_of(view), editions))
+
+
+def handbook(view: View, *, key: str) -> bytes:
+    """Return an edition of the handbook, to be printed."""
+    return _html(
+        handbook_pages.handbook_page(frame_of(view), _record(view, "handbook", key))
+    )
+
+
+_SPECIAL_LISTS: Final = {
+    "hotline": roll_pages.hotline_page,
+    "certificate-types": roll_pages.certificate_types_page,
+}
+
+RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+    "powers": powers,
+    "power_list": power_list,
+    "power": power,
+    "power_json": power_json,
+    "powers_json": powers_json,
+    "themes": themes,
+    "theme": theme,
+    "theme_json": theme_json,
+    "themes_json": themes_json,
+    "lists": lists,
+    "matter_list": matter_list,
+    "cross_list": cross_list,
+    "not_placed": not_placed,
+    "zero_index": zero_index,
+    "zero": zero,
+    "list_data": list_data,
+    "policies": policies,
+    "news": news,
+    "document": document,
+    "benefits": benefits,
+    "benefit": benefit,
+    "figures": figures,
+    "figures_json": figures_json,
+    "handbooks": handbooks,
+    "handbook": handbook,
+}

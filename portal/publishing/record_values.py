@@ -1,0 +1,183 @@
+"""What pages of records look up elsewhere: links of matters, members, lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from content.zero_list import KINDS, SLUGS
+from portal.publishing.cards import ALL, Card
+from portal.publishing.store import Payload, View
+from portal.theming.contexts import CountedLink, Link
+from portal.theming.roll_pages import ListedLink
+from portal.theming.zero_pages import ZERO_NAMES, ZeroLine, ZeroWithdrawal
+
+_LOG: Final = "log"
+
+
+def by_source(view: View) -> dict[str, Card]:
+    """Return the cards of matters by code and by catalogue number."""
+    found: dict[str, Card] = {}
+    for card in view.everything(ALL):
+        found[card.code] = card
+        if card.source_id:
+            found[card.source_id] = card
+    return found
+
+
+def listed_links(view: View, entries: Iterable[Payload]) -> list[ListedLink]:
+    """Return the lines of a list; a name without a published matter has no link."""
+    cards = by_source(view)
+    lines = []
+    for entry in entries:
+        card = cards.get(entry.get("guide") or "") or cards.get(
+            entry.get("matter_id") or ""
+        )
+        lines.append(
+            ListedLink(
+                entry=entry,
+                link=card.link if card else None,
+                department=card.department_name if card else "",
+            )
+        )
+    return lines
+
+
+def not_placed_lines(view: View) -> list[ListedLink]:
+    """Return what no hall takes in: entries of the placement list, then guides."""
+    placement = view.record("list", "placement")
+    entries = [
+        entry
+        for entry in (placement["items"] if placement else ())
+        if entry["place_level"] == "not_placed"
+    ]
+    lines = listed_links(view, entries)
+    told = {line["link"]["url"] for line in lines if line["link"]}
+    for card in view.everything("not_in_hall"):
+        matter = view.matter(card.code)
+        if card.url in told or matter is None:
+            continue
+        guide = matter.payload["guide"]
+        entry = {
+            "name": card.name,
+            "reason": guide["not_in_hall_reason"],
+            "instead": "、".join(
+                place["place"] for place in guide["locations"] if place.get("place")
+            ),
+        }
+        lines.append(
+            ListedLink(entry=entry, link=card.link, department=card.department_name)
+        )
+    return lines
+
+
+def theme_guides(view: View, theme: Payload) -> dict[str, Any]:
+    """Return the published guides of a theme's members, by code."""
+    found = {}
+    for member in theme["members"]:
+        if member["kind"] != "guide":
+            continue
+        matter = view.matter(member["guide"])
+        if matter is not None and matter.payload["kind"] == "guide":
+            found[member["guide"]] = matter.payload["guide"]
+    return found
+
+
+def theme_links(view: View, theme: Payload) -> dict[int, Link]:
+    """Return links of a theme's members that are published here, by their order."""
+    found: dict[int, Link] = {}
+    numbered = [m for m in theme["members"] if not m["guide"] and m["matter_id"]]
+    cards = by_source(view) if numbered else {}
+    for member in theme["members"]:
+        if member["guide"]:
+            link = view.link(member["guide"])
+        else:
+            card = cards.get(member["matter_id"])
+            link = card.link if card else None
+        if link is not None:
+            found[member["order"]] = link
+    return found
+
+
+def zero_lines(view: View, slug: str) -> list[ZeroLine]:
+    """Return who holds one of the four, with proof and since when."""
+    kind = next(kind for kind in KINDS if SLUGS[kind] == slug)
+    since = {
+        (row["code"], row["kind"], row["scenario"]): row["since"]
+        for row in _log(view, "since")
+    }
+    return [
+        ZeroLine(
+            link=card.link,
+            department=card.department_name,
+            scenario=scenario,
+            proof=proof,
+            since=since.get((card.code, held, scenario), card.published_on),
+        )
+        for card in view.everything(f"zero:{slug}")
+        for held, scenario, proof in card.zero
+        if held == kind
+    ]
+
+
+def zero_withdrawals(view: View, slug: str) -> list[ZeroWithdrawal]:
+    """Return who held one of the four and does not any more, the latest first."""
+    rows = [row for row in _log(view, "withdrawn") if SLUGS[row["kind"]] == slug]
+    rows.sort(key=lambda row: (row["withdrawn_on"], row["code"]), reverse=True)
+    return [
+        ZeroWithdrawal(
+            name=row["name"],
+            scenario=row["scenario"],
+            since=row["since"],
+            withdrawn_on=row["withdrawn_on"],
+            reason=row["reason"],
+        )
+        for row in rows
+    ]
+
+
+def _log(view: View, part: str) -> Sequence[dict[str, Any]]:
+    log = view.record("zero", _LOG)
+    rows: Sequence[dict[str, Any]] = log[part] if log else ()
+    return rows
+
+
+def all_lists(view: View) -> list[CountedLink]:
+    """Return every list with the number of its entries."""
+    zero = sum(view.count(f"zero:{slug}") > 0 for slug in ZERO_NAMES)
+    return [
+        CountedLink(url="/lists/zero/", name="四零清单", amount=zero, unit="个清单"),
+        *(
+            CountedLink(url=row["url"], name=row["name"], amount=len(row["items"]))
+            for kind in ("cross_list", "list")
+            for row in view.records(kind)
+        ),
+        CountedLink(
+            url="/lists/not-placed/",
+            name="未进驻事项清单",
+            amount=len(not_placed_lines(view)),
+        ),
+    ]
+
+
+def listed_on(view: View, card: Card) -> list[Link]:
+    """Return the lists and four-zero lists that a matter is on."""
+    found: dict[str, Link] = {}
+    for reference in filter(None, (card.code, card.source_id)):
+        for listed in view.entries(f"lists:with:{reference}"):
+            found[listed["url"]] = Link(url=listed["url"], name=listed["name"])
+    for kind in dict.fromkeys(held for held, _, _ in card.zero):
+        url = f"/lists/zero/{SLUGS[kind]}/"
+        scenarios = Counter(s for held, s, _ in card.zero if held == kind)
+        found[url] = Link(url=url, name=f"{kind}清单", note="、".join(scenarios))
+    return list(found.values())
+
+
+def themes_of(view: View, card: Card) -> list[Payload]:
+    """Return the themes that a matter is a member of."""
+    found: dict[str, Payload] = {}
+    for reference in filter(None, (card.code, card.source_id)):
+        for theme in view.entries(f"themes:with:{reference}"):
+            found[theme["code"]] = theme
+    return list(found.values())
