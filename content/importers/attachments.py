@@ -85,7 +85,11 @@ def _addresses(raw: RawRecord) -> Iterator[tuple[str, str]]:
         for name in ("blank_form", "sample_form", "error_sample"):
             if text_of(material, name):
                 yield f"materials[{position}].{name}", text_of(material, name)
-    for group, name in (("commitment", "file"), ("result", "sample")):
+    for group, name in (
+        ("commitment", "file"),
+        ("result", "sample"),
+        ("agreement", "file"),
+    ):
         if text_of(record_of(raw, group), name):
             yield f"{group}.{name}", text_of(record_of(raw, group), name)
 

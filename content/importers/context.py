@@ -65,6 +65,8 @@ class Context:
         if isinstance(source.raw, dict) and all(
             problem.rule.startswith("V-") for problem in problems
         ):
+            if kind == Kind.DOCUMENT:
+                kind = _DOCUMENTS.get(str(source.raw.get("kind")), "article")
             found = lint(kind, source.raw, self.world, severities=self.world.severities)
             self.report.find(source.file, source.row, found)
 
@@ -133,6 +135,9 @@ class Context:
         )
         self.known.digests.update(self._records)
         self._records.clear()
+
+
+_DOCUMENTS = {"政策": "policy", "解读": "interpretation"}
 
 
 def digest_of(*values: JsonValue) -> str:

@@ -29,6 +29,9 @@ REQUIRED_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
 def materials_of(record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each paper with its path."""
     for material in record.get("materials") or ():
+        # Benefits list papers by their names only.
+        if not isinstance(material, Mapping):
+            continue
         yield f"materials[{material['order']}]", material
 
 

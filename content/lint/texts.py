@@ -26,7 +26,8 @@ def texts_of(record: Record) -> Iterator[Text]:
     for number, text in enumerate(record.get("accept_conditions") or ()):
         yield Text(f"accept_conditions[{number}]", text, "condition")
     for material in record.get("materials") or ():
-        yield from _material(material)
+        if isinstance(material, Mapping):
+            yield from _material(material)
     for number, row in enumerate(record.get("faq") or ()):
         yield Text(f"faq[{number}]", f"{row['question']}{row['answer']}", "faq")
     for name in ("legal_bases", "bases"):

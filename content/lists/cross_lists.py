@@ -15,7 +15,7 @@ from content.importers.values import (
     text_of,
     texts_of,
 )
-from content.models import CrossItem, CrossListPage
+from content.models import CrossItem, CrossListPage, GuideFile
 
 _TEXTS: Final = "name guide matter_id mode decide department_group remote_contact"
 _LISTS: Final = ("accept_places", "pick_up", "removed")
@@ -91,12 +91,21 @@ def cross_list_payload(page: CrossListPage) -> Plain:
         "rule": page.rule,
         "note": page.note,
         "agreement": _agreement(page),
+        "attachments": _files(page),
         "url": page.static_path(),
         "items": [
             {"order": order} | _values(row)
             for order, row in enumerate(rows_of(page, "entries"), start=1)
         ],
     }
+
+
+def _files(page: CrossListPage) -> list[Plain]:
+    stored = GuideFile.objects.filter(path=page.agreement_file)
+    return [
+        {"path": path, "sha256": digest}
+        for path, digest in stored.values_list("path", "sha256")
+    ]
 
 
 def _agreement(page: CrossListPage) -> Plain | None:

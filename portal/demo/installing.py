@@ -24,7 +24,8 @@ from portal.demo.logins import create_demo_logins
 from portal.publishing import indexing
 from portal.publishing.building import ensure_built
 from portal.publishing.imports import publish_run
-from portal.publishing.models import MatterVersion
+from portal.publishing.handbook import issue_handbook
+from portal.publishing.models import MatterVersion, RecordSnapshot
 from portal.workdays.loader import load_calendar
 
 Say = Callable[[str], None]
@@ -36,8 +37,14 @@ SOURCES: Final = (
     "demo/departments.json",
     "catalogue/extra_departments.json",
     "demo/halls.json",
+    "demo/lists.json",
+    "demo/power_items.json",
     "demo/guides",
     "catalogue/matters.csv",
+    "demo/themes.json",
+    "demo/placements.json",
+    "demo/notices.json",
+    "demo/benefits.json",
 )
 
 
@@ -86,6 +93,7 @@ def install_demo(say: Say) -> Installation:
         ("数据库", _migrate),
         ("工作日历", _load_calendar),
         ("导入并发布演示内容和事项目录", _import),
+        ("明白册", _issue_handbook),
         ("生成静态页面", _build),
         ("建立搜索索引", _index),
         ("演示账号", _create_people),
@@ -129,6 +137,14 @@ def _import(_found: Installation, say: Say) -> bool:
         )
     publish_run(run)
     return run.report.count(Outcome.SAME) != len(run.report.rows)
+
+
+def _issue_handbook(_found: Installation, _say: Say) -> bool:
+    """Issue one edition; later ones are the editors' business."""
+    if RecordSnapshot.objects.filter(kind=RecordSnapshot.Kind.HANDBOOK).exists():
+        return False
+    issue_handbook()
+    return True
 
 
 def _fill_site_settings() -> None:

@@ -112,6 +112,24 @@ def file(view: View, *, path: str) -> bytes:
     if not digests:
         raise LookupError(f"File '{path}' belongs to no published matter.")
     sha256 = max(digests)[2]
+    return stored_file(path, sha256)
+
+
+def record_file(_view: View, *, path: str, sha256: str) -> bytes:
+    """Return an attachment of a record, as it was published with it.
+
+    Raises:
+        ValueError: The storage has other bytes than were published.
+    """
+    return stored_file(path, sha256)
+
+
+def stored_file(path: str, sha256: str) -> bytes:
+    """Return the bytes of an attachment by its digest.
+
+    Raises:
+        ValueError: The storage has other bytes.
+    """
     with default_storage.open(f"guide-files/{sha256[:2]}/{sha256}") as stored:
         content: bytes = stored.read()
     found = hashlib.sha256(content).hexdigest()

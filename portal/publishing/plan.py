@@ -185,6 +185,15 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _output(path, owner, renderer, **{name: key})
     if kind in _DATA_RENDERERS:
         yield _output(f"{folder}/index.json", owner, _DATA_RENDERERS[kind], code=key)
+    for attached in payload.get("attachments") or ():
+        if isinstance(attached, dict):
+            yield _output(
+                attached["path"],
+                owner,
+                "record_file",
+                path=attached["path"],
+                sha256=attached["sha256"],
+            )
     if kind in _LISTS:
         for form in _DATA_FORMS:
             data = f"data/lists/{key}.{form}"

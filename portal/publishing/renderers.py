@@ -258,7 +258,7 @@ def _nth(pages: Iterable[PageSource], number: int) -> bytes:
 
 
 # Attachments need the storage of the main process; workers do all others.
-LOCAL_RENDERERS: Final = frozenset({"file"})
+LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = RECORD_RENDERERS | {
     "home": home,
     "guide": guide,
@@ -284,5 +284,6 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = RECORD_RENDERERS | {
     "guides_json": data_files.guides_json,
     "calendar_json": data_files.calendar_json,
     "file": data_files.file,
+    "record_file": data_files.record_file,
     "asset": asset,
 }

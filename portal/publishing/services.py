@@ -23,7 +23,7 @@ from content.lint.database import DatabaseWorld
 from content.lint.findings import errors_of
 from content.lint.pages import page_findings, require_publishable
 from content.lists import certificate_types_payload, hotline_payload
-from content.models import DepartmentPage, HallPage, HomePage, MatterPage
+from content.models import DepartmentPage, HallPage, HomePage, MatterPage, Region
 from portal.accounts.models import User
 from portal.outbox.services import enqueue
 from portal.publishing.chunks import chunks
@@ -180,11 +180,15 @@ def record_move(page: Page) -> PublicationReport:
 
 
 def record_lists() -> bool:
-    """Record the lists that are not pages: hotline demands and certificate types."""
+    """Record what are not pages: hotline demands, certificate types, regions' names."""
     values: list[RecordValue] = [
         (Kind.LIST.value, payload["key"], payload)
         for payload in (hotline_payload(), certificate_types_payload())
         if payload["items"]
+    ]
+    values += [
+        (Kind.REGION.value, code, {"code": code, "name": name})
+        for code, name in Region.objects.values_list("code", "name")
     ]
     with transaction.atomic():
         changed = put_snapshots(values)

@@ -130,7 +130,7 @@ def cross_list_page(
             ),
             blocks.links(
                 [Link(url=f"/{agreement['file']}", name=_("协议全文"))]
-                if agreement["file"]
+                if listed["attachments"]
                 else []
             ),
         )

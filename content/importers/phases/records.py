@@ -16,6 +16,7 @@ from content.documents import (
     model_of_kind,
     policy_named_in,
 )
+from content.importers.attachments import read_attachments, store_attachments
 from content.importers.context import Context, Kind, digest_of
 from content.importers.drafts import Draft, publish_waiting
 from content.importers.kinds import Problem, Record
@@ -110,8 +111,12 @@ class RecordImport:
                 Draft(source=source, kind=spec.kind, key=key, pk=pk)
                 for pk in context.keep(source, spec.kind, key, present)
             ]
-        if context.refuse(source, [*self._place(raw), *spec.problems(context, raw)]):
+        files, lost = read_attachments(source.folder, raw)
+        problems = [*lost, *self._place(raw), *spec.problems(context, raw)]
+        if context.refuse(source, problems):
             return []
+        if context.stores_files:
+            store_attachments(files)
         if present is None:
             self._create(source, raw, key, digest)
         elif present.pk is not None:

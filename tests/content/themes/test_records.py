@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from content.models import ThemePage
-from content.themes import fill_theme, merge_theme, theme_payload, theme_record
-from content.themes.merging import critical_path
+from content.themes.merging import critical_path, merge_theme
+from content.themes.records import fill_theme, theme_payload, theme_record
 from tests.factories import content
 
 RECORDS: list[dict[str, Any]] = json.loads(
