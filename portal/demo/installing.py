@@ -23,8 +23,8 @@ from portal.accounts.services import DemoLogin
 from portal.demo.logins import create_demo_logins
 from portal.publishing import indexing
 from portal.publishing.building import ensure_built
-from portal.publishing.imports import publish_run
 from portal.publishing.handbook import issue_handbook
+from portal.publishing.imports import publish_run
 from portal.publishing.models import MatterVersion, RecordSnapshot
 from portal.workdays.loader import load_calendar
 

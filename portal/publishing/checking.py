@@ -67,7 +67,7 @@ def check_release(release: Release) -> SiteReport:
     missing: list[str] = []
     for path, renderer in kinds.items():
         # Attachments are documents of others, not pages of the site.
-        if not path.endswith(".html") or renderer == "file":
+        if not path.endswith(".html") or renderer in {"file", "record_file"}:
             continue
         try:
             body = (release.root / path).read_bytes()

@@ -178,11 +178,8 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         return
     folder = payload["url"].strip("/")
     path = list_path(folder, 1)
-    if kind in _DOCUMENTS:
-        yield _output(path, owner, "document", kind=kind, key=key)
-    else:
-        renderer, name = _RECORD_RENDERERS[kind]
-        yield _output(path, owner, renderer, **{name: key})
+    renderer, arguments = record_output(kind, key)
+    yield _output(path, owner, renderer, **arguments)
     if kind in _DATA_RENDERERS:
         yield _output(f"{folder}/index.json", owner, _DATA_RENDERERS[kind], code=key)
     for attached in payload.get("attachments") or ():
@@ -198,6 +195,14 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         for form in _DATA_FORMS:
             data = f"data/lists/{key}.{form}"
             yield _output(data, owner, "list_data", kind=kind, key=key, form=form)
+
+
+def record_output(kind: str, key: str) -> tuple[str, dict[str, str | int]]:
+    """Return the renderer of a record's page and its arguments."""
+    if kind in _DOCUMENTS:
+        return "document", {"kind": kind, "key": key}
+    renderer, name = _RECORD_RENDERERS[kind]
+    return renderer, {name: key}
 
 
 def _powers(owner: str, key: str, store: Store) -> Iterator[Output]:

@@ -14,16 +14,16 @@ from wagtail.models import Page
 from content import payloads
 from content.models import (
     DepartmentIndexPage,
-    DepartmentPage,
     HallIndexPage,
-    HallPage,
     HomePage,
     MatterPage,
 )
 from portal.publishing.contents import fill
 from portal.publishing.errors import ManifestCorrupt, RenderFailed
+from portal.publishing.kinds import published_as
 from portal.publishing.manifest import Manifest, Output
 from portal.publishing.models import MatterVersion
+from portal.publishing.plan import record_output
 from portal.publishing.releases import Releases
 from portal.publishing.renderers import render_output
 from portal.publishing.source import DatabaseSource
@@ -58,24 +58,30 @@ def _output_and_edits(page: Page) -> tuple[Output, dict[str, Evaluated]]:
     if isinstance(page, MatterPage):
         payload = payloads.matter_payload(page)
         edits = _edit("matter", payload["code"], _as_next_version(page, payload))
-        return _output("guide", code=payload["code"]), edits
-    if isinstance(page, DepartmentPage):
-        payload = payloads.department_payload(page)
-        edits = _edit("department", payload["key"], payload)
-        return _output("department", key=payload["key"], number=1), edits
-    if isinstance(page, HallPage):
-        payload = payloads.hall_payload(page)
-        edits = _edit("hall", payload["code"], payload)
-        return _output("hall", code=payload["code"]), edits
+        return _output("guide", {"code": payload["code"]}), edits
+    published = published_as(page)
+    if published is not None:
+        payload = dict(published.payload(page))
+        kind, key = published.kind, page.slug
+        edits = _edit(kind, key, payload)
+        return _output(*_renderer_of(kind, key)), edits
     return _output(_INDEX_RENDERERS[type(page)]), {}
+
+
+def _renderer_of(kind: str, key: str) -> tuple[str, dict[str, str | int]]:
+    if kind == "department":
+        return "department", {"key": key, "number": 1}
+    if kind == "hall":
+        return "hall", {"code": key}
+    return record_output(kind, key)
 
 
 def _edit(kind: str, key: str, value: Mapping[str, Any]) -> dict[str, Evaluated]:
     return {f"record|{kind}|{key}": Evaluated(_DIGEST, value)}
 
 
-def _output(renderer: str, **arguments: str | int) -> Output:
-    return Output(path="", owner="", renderer=renderer, arguments=arguments)
+def _output(renderer: str, arguments: dict[str, str | int] | None = None) -> Output:
+    return Output(path="", owner="", renderer=renderer, arguments=arguments or {})
 
 
 def _as_next_version(page: MatterPage, payload: Mapping[str, Any]) -> dict[str, Any]:
