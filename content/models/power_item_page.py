@@ -65,14 +65,12 @@ class PowerItemPage(DepartmentChildPage):
     source = models.CharField(
         _("权力来源"), max_length=1, choices=PowerSource.choices, blank=True
     )
-    parent_power = models.ForeignKey(
-        "self",
-        verbose_name=_("主项"),
-        on_delete=models.PROTECT,
-        null=True,
+    # A code, as at matters: lists are imported in any order of their rows.
+    parent_code = models.SlugField(
+        _("主项"),
+        max_length=60,
         blank=True,
-        related_name="sub_items",
-        help_text=_("子项填所属主项"),
+        help_text=_("子项填所属主项的职权编码,主项留空"),
     )
     handling_unit = models.CharField(_("承办科室"), max_length=100, blank=True)
     co_departments = LinesField(_("共同行使部门"), help_text=_("每行一个部门标识"))
@@ -127,7 +125,7 @@ class PowerItemPage(DepartmentChildPage):
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("category")]),
                     FieldRowPanel([FieldPanel("level"), FieldPanel("source")]),
                     FieldRowPanel([FieldPanel("handling_unit"), FieldPanel("state")]),
-                    FieldPanel("parent_power"),
+                    FieldPanel("parent_code"),
                     FieldPanel("co_departments"),
                     FieldPanel("service_objects"),
                     FieldRowPanel(

@@ -52,6 +52,7 @@ def fill_power(page: PowerItemPage, raw: RawRecord) -> None:
         {
             "title": text_of(raw, "name"),
             "slug": text_of(raw, "code"),
+            "parent_code": text_of(raw, "parent"),
             "service_objects": texts_of(raw, "service_objects"),
             "co_departments": texts_of(raw, "co_departments"),
             "statutory_days": integer_of(raw, "statutory_days"),
@@ -136,7 +137,7 @@ def power_record(page: PowerItemPage, matters: Iterable[str]) -> Plain:
             "co_departments": list(page.co_departments),
             "flow": page.flow,
             "fee_note": page.fee_note,
-            "parent": page.parent_power.slug if page.parent_power else "",
+            "parent": page.parent_code,
         }
     )
 
@@ -161,7 +162,7 @@ def load_powers(
 ) -> Iterator[PowerItemPage]:
     """Yield powers with all that records read; six queries a batch, in bounded memory."""
     departments = {page.path: page for page in DepartmentPage.objects.all()}
-    ordered = powers.order_by("pk").select_related("parent_power")
+    ordered = powers.order_by("pk")
     last_pk = 0
     while batch := list(ordered.filter(pk__gt=last_pk)[:batch_size]):
         prefetch_related_objects(batch, *POWER_RELATIONS)
