@@ -11,6 +11,7 @@ from content.lint import (
     contradictions,
     language,
     relations,
+    scenarios,
     wording,
 )
 from content.lint.defaults import completed
@@ -19,7 +20,14 @@ from content.lint.rules import RULES, Rule
 from content.lint.world import World
 
 # Importing a module registers its rules.
-_MODULES: Final = (completeness, contradictions, language, relations, wording)
+_MODULES: Final = (
+    completeness,
+    contradictions,
+    language,
+    relations,
+    scenarios,
+    wording,
+)
 
 _KEYS: Final = ("slug", "code", "key", "no")
 _WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}

@@ -1,16 +1,15 @@
-"""Rules 9.3, second part: codes, dates, results, scenarios and other records."""
+"""Rules 9.3, second part: codes, dates, results and other records."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 
-from content.expressions import variables
 from content.lint.completeness import materials_of
 from content.lint.rules import Hit, Record, rule
 from content.lint.world import World
@@ -26,6 +25,10 @@ _BRACKETS: Final = re.compile(r"[(（][^)）]*[)）]")
 _CERTIFICATE: Final = re.compile("(证|照)$")
 _APPROVAL: Final = re.compile("(批复|意见|批文)$")
 _ON_ID_CARD: Final = re.compile("(身份证号|出生日期|性别|民族)证明")
+_FORM_OF_PAPER: Final = re.compile(
+    r"(的)?(原件|复印件|副本|正本|扫描件)+$|[一二三\d]+份$"
+)
+_GIVES_BACK: Final = re.compile("变更|延续|换发|换领|补发|补领|注销|遗失")
 _PAUSED: Final = ("2", "3")
 
 
@@ -144,85 +147,12 @@ def entrusted(record: Record, _world: World) -> Iterator[Hit]:
         yield ("entrusting_dept",)
 
 
-@rule("L228", "E", "情形引导存在走不通的选项:{}", fix="改正条件、选项或者情形")
-def scenario(record: Record, _world: World) -> Iterator[Hit]:
-    """Conditions, sets and options that lead nowhere."""
-    guidance = record.get("scenario") or {}
-    questions = {row["code"]: row for row in guidance.get("questions") or ()}
-    for problem in _scenario_problems(guidance, questions):
-        yield "scenario", problem
-    orders = {material["order"] for _, material in materials_of(record)}
-    for row in guidance.get("rules") or ():
-        for name in ("add_material", "remove_material"):
-            order = row["effects"].get(name)
-            if order is not None and order not in orders:
-                yield "scenario", f"规则“{row['name']}”的材料{order}不存在"
-
-
-def _scenario_problems(
-    guidance: Record, questions: Mapping[str, Mapping[str, Any]]
-) -> Iterator[str]:
-    for row in guidance.get("rules") or ():
-        for code in sorted(variables(row["condition"]) - questions.keys()):
-            yield f"规则“{row['name']}”用到不存在的问题“{code}”"
-        for code, value in _compared(row["condition"]):
-            if not _can_be(questions.get(code), value):
-                yield f"规则“{row['name']}”用到不存在的选项“{code} == {value}”"
-    yield from _question_problems(questions)
-    for row in guidance.get("sets") or ():
-        for code, value in row["answers"].items():
-            if not _can_be(questions.get(code), value):
-                yield f"情形“{row['name']}”用到不存在的选项“{code} == {value}”"
-
-
-def _question_problems(questions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for question in questions.values():
-        condition = question.get("show_if")
-        for code in (
-            sorted(variables(condition) - questions.keys()) if condition else ()
-        ):
-            yield f"问题“{question['text']}”的显示条件用到不存在的问题“{code}”"
-        options = question.get("options") or ()
-        if question["kind"] == "single" and len(options) == 1:
-            yield f"问题“{question['text']}”只有一个选项"
-
-
-def _compared(condition: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what a condition compares with choices: (question, option)."""
-    if isinstance(condition, list):
-        for inner in condition:
-            yield from _compared(inner)
-    if not isinstance(condition, dict):
-        return
-    for operator, arguments in condition.items():
-        if operator in {"eq", "ne"} and isinstance(arguments[0], dict):
-            yield arguments[0]["var"], arguments[1]
-        elif operator == "in" and isinstance(arguments[0], dict):
-            for value in arguments[1]:
-                yield arguments[0]["var"], value
-        elif operator in {"and", "or", "not"}:
-            yield from _compared(arguments)
-
-
-def _can_be(question: Mapping[str, Any] | None, value: Any) -> bool:
-    if question is None:
-        return False
-    if question["kind"] not in {"single", "multi"}:
-        return True
-    options = {str(option["code"]) for option in question.get("options") or ()}
-    return all(str(each) in options for each in _listed(value))
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 @rule("L229", "W", "材料“{}”与“{}”重复", fix="合并成一份材料")
 def repeated_papers(record: Record, _world: World) -> Iterator[Hit]:
-    """The same paper twice."""
+    """The same paper twice: one code, or names that differ in form only."""
     for (path, one), (_, other) in combinations(materials_of(record), 2):
         code = one.get("std_code")
-        same_name = _plain(one["name"]) == _plain(other["name"])
+        same_name = _paper(one["name"]) == _paper(other["name"])
         if same_name or (code and code == other.get("std_code")):
             yield path, one["name"], other["name"]
 
@@ -231,16 +161,23 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s()（）“”《》·,，、]", "", name)
 
 
+def _paper(name: str) -> str:
+    """Return a paper's name without what tells original, copy and number of copies."""
+    return _FORM_OF_PAPER.sub("", _plain(name))
+
+
 @rule("L230", "W", "“{}”可由系统获取,不应要求群众提供", fix="删去这份材料")
 def known_facts(record: Record, _world: World) -> Iterator[Hit]:
-    """A paper that is the result itself, or a fact on the identity card."""
+    """A paper that is the result itself, or a fact on the identity card.
+
+    Who changes, renews or gives back a licence hands in the old one.
+    """
     own = _plain(record["result"]["name"])
+    gives_back = _GIVES_BACK.search(record["name"]) is not None
     for path, material in materials_of(record):
         name = _plain(material["name"])
-        if material["exempt"] == "0" and (
-            (own and name == own and record["case_kind"] != "renew")
-            or _ON_ID_CARD.search(name)
-        ):
+        is_result = own and name == own and not gives_back
+        if material["exempt"] == "0" and (is_result or _ON_ID_CARD.search(name)):
             yield path, material["name"]
 
 

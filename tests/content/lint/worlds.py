@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 
-from content.codes import RelationKind
 from content.lint import KnownWorld, MatterBrief
 from content.lint.world import needs_of
 
@@ -38,7 +37,9 @@ def guides() -> Mapping[str, Record]:
 def demo_world() -> KnownWorld:
     """Return the world that the demo district lives in."""
     lists = demo("lists.json")
-    powers = {item["code"]: item["matters"] for item in demo("power_items.json")["items"]}
+    powers = {
+        item["code"]: item["matters"] for item in demo("power_items.json")["items"]
+    }
     return KnownWorld(
         today=TODAY,
         departments={
