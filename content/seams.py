@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
+from wagtail.models import PagePermissionTester
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,17 @@ class PreviewRenderer(Protocol):
 
 class _Registry:
     renderer: PreviewRenderer | None = None
+    page_permissions: type[PagePermissionTester] | None = None
+
+
+def register_page_permissions(tester: type[PagePermissionTester] | None) -> None:
+    """Let this class say what people may do with pages; None for Wagtail's own."""
+    _Registry.page_permissions = tester
+
+
+def page_permissions() -> type[PagePermissionTester]:
+    """Return the class that says what people may do with pages."""
+    return _Registry.page_permissions or PagePermissionTester
 
 
 def register_preview_renderer(renderer: PreviewRenderer | None) -> None:

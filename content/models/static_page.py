@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PagePermissionTester, Site
 
-from content.seams import preview_renderer
+from content.seams import page_permissions, preview_renderer
 
 
 class StaticPage(Page):
@@ -35,6 +36,10 @@ class StaticPage(Page):
         self, request: HttpRequest, *_args: object, **_kwargs: object
     ) -> HttpResponse:
         return HttpResponseRedirect(self.static_path())
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        """Return what a person may do with this page."""
+        return page_permissions()(self, user)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview_renderer().render_preview(self, request)

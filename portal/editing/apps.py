@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,19 @@ class EditingConfig(AppConfig):
 
     name = "portal.editing"
     verbose_name = _("编辑工作台")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from content.models import DepartmentPage
+        from content.seams import register_page_permissions
+        from portal.editing.permissions import ReviewedPagePermissionTester
+        from portal.editing.roles import ensure_roles
+
+        def on_published(*, instance: Any, **_kwargs: Any) -> None:
+            """Give a new department its groups."""
+            if isinstance(instance, DepartmentPage):
+                ensure_roles([instance])
+
+        register_page_permissions(ReviewedPagePermissionTester)
+        page_published.connect(on_published, weak=False, dispatch_uid="editing")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState
+
+from portal.editing.policy import department_key_of, is_in_group, may_let_through
+from portal.editing.role_names import DepartmentRole, group_name
+
+
+class DepartmentTask(Task):
+    """A step of the workflow, done by one role of the page's own department.
+
+    Whoever wrote a part of the change has no action here, and is refused when asking
+    for one all the same.
+    """
+
+    duty = models.CharField(_("岗位"), max_length=10, choices=DepartmentRole.choices)
+    days = models.PositiveSmallIntegerField(
+        _("期限(工作日)"), default=2, validators=[MinValueValidator(1)]
+    )
+
+    admin_form_fields = [*Task.admin_form_fields, "duty", "days"]
+
+    class Meta:
+        verbose_name = _("部门审核任务")
+        verbose_name_plural = _("部门审核任务")
+
+    def _is_mine(self, page: Page, user: Any) -> bool:
+        return user.is_superuser or is_in_group(
+            user, group_name(department_key_of(page), DepartmentRole(self.duty))
+        )
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return self._is_mine(obj, user)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        # Who examines a change does not write it.
+        del obj, user
+        return True
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return self._is_mine(obj, user)
+
+    def user_can_unlock(self, obj: Page, user: Any) -> bool:
+        del obj, user
+        return False
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        """Return what a person may do: nothing on a change of one's own."""
+        if not self._is_mine(obj, user) or not may_let_through(user, obj):
+            return []
+        return [
+            ("reject", _("退回修改"), True),
+            ("approve", _("同意"), False),
+            ("approve", _("同意并附意见"), True),
+        ]
+
+    def on_action(
+        self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any
+    ) -> Any:
+        """Take an action.
+
+        Raises:
+            PermissionDenied: the step is another role's, or the change one's own.
+        """
+        page = task_state.revision.content_object
+        if not self._is_mine(page, user):
+            raise PermissionDenied(_("这一步由本部门的其他岗位办理"))
+        if not may_let_through(user, page):
+            raise PermissionDenied(_("不能审核自己参与的修改,请由其他人办理"))
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(
+        self, user: Any, **kwargs: Any
+    ) -> models.QuerySet[TaskState]:
+        """Return the open steps that a person may take."""
+        del kwargs
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        mine = [
+            state.pk
+            for state in waiting.select_related("revision")
+            if self._is_mine(state.revision.content_object, user)
+        ]
+        found: models.QuerySet[TaskState] = waiting.filter(pk__in=mine)
+        return found
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("由页面所属部门的法制审核或发布岗办理")
