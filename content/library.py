@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from content.codes import BasisStatus, TextKind
+from content.codes import BasisStatus, MaterialExempt, TextKind
 from content.models import (
     CertificateType,
     LegalArticle,
@@ -19,6 +19,7 @@ from content.models import (
     MatterLegalBasis,
     MatterPage,
     PowerBasis,
+    PowerItemPage,
     StandardMaterial,
 )
 
@@ -68,6 +69,28 @@ def repealed_laws() -> set[tuple[str, str]]:
 def citing_matters(law: LegalText) -> QuerySet[MatterPage]:
     """Return the matters that cite a law in their legal bases."""
     rows = MatterLegalBasis.objects.filter(title=law.title, doc_no=law.doc_no)
+    return MatterPage.objects.filter(pk__in=rows.values("matter")).order_by("code")
+
+
+def citing_powers(law: LegalText) -> QuerySet[PowerItemPage]:
+    """Return the powers that cite a law in their bases."""
+    rows = PowerBasis.objects.filter(title=law.title, doc_no=law.doc_no)
+    powers: QuerySet[PowerItemPage] = PowerItemPage.objects.filter(
+        pk__in=rows.values("power")
+    )
+    return powers.order_by("code")
+
+
+def is_repealed(law: LegalText) -> bool:
+    """Tell whether a law is not in force any more."""
+    return law.status in _REPEALED
+
+
+def matters_relying_on(kind: CertificateType) -> QuerySet[MatterPage]:
+    """Return the matters that spare a paper for holders of a certificate."""
+    rows = Material.objects.filter(
+        cert_type=kind.name, exempt=MaterialExempt.CERTIFICATE
+    )
     return MatterPage.objects.filter(pk__in=rows.values("matter")).order_by("code")
 
 

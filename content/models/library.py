@@ -18,6 +18,7 @@ from content.codes import (
     MaterialKind,
     MaterialSource,
 )
+from content.computed_panel import ComputedPanel
 
 
 class CertificateType(models.Model):
@@ -37,6 +38,7 @@ class CertificateType(models.Model):
         FieldRowPanel([FieldPanel("competent_body"), FieldPanel("live")]),
         FieldPanel("validity_rule"),
         FieldPanel("template"),
+        ComputedPanel("content.library_facts.certificate_facts", heading=_("使用情况")),
     ]
 
     class Meta:
@@ -88,6 +90,7 @@ class StandardMaterial(index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("exempt"), FieldPanel("exempt_source")]),
         FieldPanel("cert_type"),
         FieldPanel("accept_standard"),
+        ComputedPanel("content.library_facts.material_facts", heading=_("使用情况")),
     ]
     search_fields = [
         index.SearchField("name"),
@@ -148,6 +151,7 @@ class LegalText(index.Indexed, ClusterableModel):
         FieldRowPanel([FieldPanel("effective_on"), FieldPanel("replaced_by")]),
         FieldRowPanel([FieldPanel("url"), FieldPanel("fictional")]),
         InlinePanel("articles", heading=_("条款"), label=_("条款")),
+        ComputedPanel("content.library_facts.law_facts", heading=_("引用情况")),
     ]
     search_fields = [
         index.SearchField("title"),

@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from content.codes import Level, PowerSource, ServiceObject
+from content.computed_panel import ComputedPanel
 from content.fields import CodesField, LinesField
 from content.models.department_child import DepartmentChildPage
 from content.models.legal_basis import LegalBasis
@@ -27,7 +28,10 @@ from content.power_codes import (
     PowerChangeAction,
     PowerState,
 )
+from content.row_widgets import FactsInput
 from content.validators import check_tel
+
+_FACTS_HELP = _("每行一个“字段=值”,如 handling_unit=审批科;没有值的只写字段")
 
 
 class PowerItemPage(DepartmentChildPage):
@@ -162,6 +166,16 @@ class PowerItemPage(DepartmentChildPage):
                 [InlinePanel("changes", heading=_("调整记录"), label=_("调整"))],
                 heading=_("调整"),
             ),
+            ObjectList(
+                [
+                    ComputedPanel(
+                        "content.powers.links.power_facts",
+                        heading=_("事项与子项"),
+                        help_text=_("在办事指南里写职权编码即与职权关联"),
+                    )
+                ],
+                heading=_("关联"),
+            ),
         ]
     )
 
@@ -264,7 +278,12 @@ class PowerChange(Orderable):
     panels = [
         FieldRowPanel([FieldPanel("action"), FieldPanel("on")]),
         FieldPanel("doc_no"),
-        FieldRowPanel([FieldPanel("before"), FieldPanel("after")]),
+        FieldRowPanel(
+            [
+                FieldPanel("before", widget=FactsInput, help_text=_FACTS_HELP),
+                FieldPanel("after", widget=FactsInput, help_text=_FACTS_HELP),
+            ]
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -279,5 +298,5 @@ class PowerChange(Orderable):
         for name in ("before", "after"):
             if not isinstance(getattr(self, name), dict):
                 raise ValidationError(
-                    {name: _("应为一组“字段:值”,如 {“handling_unit”: “审批科”}")}
+                    {name: _("每行写“字段=值”,字段不能重复,如 handling_unit=审批科")}
                 )

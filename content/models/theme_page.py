@@ -18,8 +18,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from content.codes import QuestionKind
+from content.computed_panel import ComputedPanel
 from content.expressions import check_expression
 from content.fields import LinesField
+from content.guides.plain import rows_of
 from content.models.department_child import DepartmentChildPage
 from content.models.scenario import check_question_code
 from content.models.static_page import StaticPage
@@ -32,6 +34,8 @@ from content.power_codes import (
     ThemeStage,
     ThemeState,
 )
+from content.row_widgets import OrdersInput
+from content.theme_checks import member_errors
 
 _BEFORE = ("steps_before", "materials_before", "days_before", "visits_before")
 
@@ -130,6 +134,11 @@ class ThemePage(DepartmentChildPage):
                         help_text=_("改革后的材料、时限、跑动由成员指南计算"),
                     ),
                     FieldPanel("steps_after"),
+                    ComputedPanel(
+                        "content.themes.facts.theme_facts",
+                        heading=_("合并结果"),
+                        help_text=_("按已保存的成员和已发布的办事指南计算,不能手填"),
+                    ),
                 ],
                 heading=_("前后对比"),
             ),
@@ -149,23 +158,13 @@ class ThemePage(DepartmentChildPage):
     def publish_errors(self) -> dict[str, Any]:
         """Return what keeps this theme from being published, by field."""
         errors = super().publish_errors()
-        members = list(self.members.all())
-        if not members:
-            errors["members"] = _("一件事至少要有一个成员事项")
-        orders = set(range(1, len(members) + 1))
-        for position, member in enumerate(members, start=1):
-            lost = sorted(set(member.depends_on) - orders)
-            if lost or position in member.depends_on:
-                errors["members"] = _(
-                    "成员“%(name)s”的前序“%(orders)s”不在成员次序之中,应为其他成员的序号"
-                ) % {
-                    "name": member.name,
-                    "orders": "、".join(map(str, lost or [position])),
-                }
+        wrong = member_errors(rows_of(self, "members"), rows_of(self, "questions"))
+        if wrong:
+            errors["members"] = wrong
         if self.detail == ThemeDetail.FULL:
-            missing = [name for name in _BEFORE if getattr(self, name) is None]
-            for name in missing:
-                errors[name] = _("流程已核对的一件事要填改革前的数字")
+            for name in (*_BEFORE, "steps_after"):
+                if getattr(self, name) is None:
+                    errors[name] = _("流程已核对的一件事要填改革前后的数字")
         return errors
 
 
@@ -197,7 +196,10 @@ class ThemeMember(Orderable):
         help_text=_("留空总是需要;如 staff == yes"),
     )
     depends_on = models.JSONField(
-        _("前序成员"), default=list, blank=True, help_text=_("序号列表,如 [1, 2]")
+        _("前序成员"),
+        default=list,
+        blank=True,
+        help_text=_("序号列表,如 [1, 2]"),
     )
     days = models.PositiveSmallIntegerField(
         _("时限(工作日)"),
@@ -211,7 +213,16 @@ class ThemeMember(Orderable):
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("guide"), FieldPanel("matter_id")]),
         FieldPanel("when"),
-        FieldRowPanel([FieldPanel("depends_on"), FieldPanel("days")]),
+        FieldRowPanel(
+            [
+                FieldPanel(
+                    "depends_on",
+                    widget=OrdersInput,
+                    help_text=_("要先办完的成员的序号,如 1、2;调换成员次序后须核对"),
+                ),
+                FieldPanel("days"),
+            ]
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -227,7 +238,7 @@ class ThemeMember(Orderable):
         if not isinstance(orders, list) or not all(
             isinstance(order, int) and order > 0 for order in orders
         ):
-            raise ValidationError({"depends_on": _("应为成员序号的列表,如 [1, 2]")})
+            raise ValidationError({"depends_on": _("应为成员的序号,如 1、2")})
         if self.kind == MemberKind.GUIDE and not self.guide:
             raise ValidationError({"guide": _("有办事指南的成员要填事项代码")})
         if self.kind == MemberKind.MATTER and not self.matter_id:

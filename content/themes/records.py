@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import prefetch_related_objects
 
 from content.expressions import parse
-from content.guides.plain import Plain, rows_of
+from content.guides.plain import Plain, filled, rows_of
 from content.importers.values import (
     RawRecord,
     expression_text,
@@ -110,12 +110,21 @@ def theme_record(page: ThemePage, guides: Mapping[str, Mapping[str, Any]]) -> Pl
     """
     typed = theme_payload(page)
     record = {name: typed[name] for name in _SHORT}
+    full = {name: typed[name] for name in _FULL}
+    # A draft may lack figures; what is not known is not told.
+    full["before"] = {
+        name: value for name, value in typed["before"].items() if value is not None
+    }
     if page.detail == ThemeDetail.NAMES_ONLY:
-        return record | {"members": [_short_member(row) for row in typed["members"]]}
+        members = [_short_member(row) for row in typed["members"]]
+        after = {"steps": typed["steps_after"]} if page.steps_after is not None else {}
+        return record | filled(full | {"after": after}) | {"members": members}
     merged = merge_theme(typed, guides)
     members = [_exchanged_member(row) for row in merged.pop("members")]
-    full = {name: typed[name] for name in _FULL}
-    return record | full | merged | {"members": members}
+    if page.steps_after is None:
+        del merged["after"]
+    lead = {"lead_department_name": typed["lead_department_name"]}
+    return record | lead | full | merged | {"members": members}
 
 
 def load_themes(
@@ -137,7 +146,7 @@ _SHORT: Final = (
     "code", "name", "side", "stage", "detail", "highlight", "town_level",
     "lead_department", "state",
 )  # fmt: skip
-_FULL: Final = ("lead_department_name", "questions", "windows", "before", "note")
+_FULL: Final = ("questions", "windows", "before", "note")
 
 
 def _member_record(row: ThemeMember, order: int) -> Plain:
@@ -168,7 +177,10 @@ def _exchanged_member(row: Plain) -> Plain:
 
 def _short_member(row: Plain) -> Plain:
     names = ("order", "kind", "matter_id", "name", "mode", "days")
-    return {name: row[name] for name in names}
+    further = ("guide", "when_text", "when", "depends_on")
+    return {name: row[name] for name in names} | filled(
+        {name: row[name] for name in further}
+    )
 
 
 def _question_record(row: ThemeQuestion, order: int) -> Plain:
