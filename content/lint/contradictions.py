@@ -19,6 +19,7 @@ HALL_HOURS: Final = "以大厅登记的办公时间为准"
 _TEL: Final = re.compile(
     r"0\d{2,3}-\d{7,8}(-\d{1,6})?|1\d{4}|9\d{4}|400-\d{3}-\d{4}|1[1-9]\d"
 )
+_OWN_MATTER: Final = re.compile(r"/(?:apply|guides)/([^/?#]+)")
 _HOURS: Final = re.compile(r"(\d{1,2}:\d{2})\s*[-—–~至到]\s*(\d{1,2}:\d{2})")
 
 # Calendar days in one unit, to compare limits in different units.
@@ -227,10 +228,17 @@ def no_fee_no_rows(record: Record, _world: World) -> Iterator[Hit]:
     "已标为可网办,但网办地址为空或无法访问({})",
     fix="填写 https 网址或站内地址",
 )
-def online_has_an_address(record: Record, _world: World) -> Iterator[Hit]:
-    """Online, nobody knows where."""
+def online_has_an_address(record: Record, world: World) -> Iterator[Hit]:
+    """Online, nobody knows where; of other sites only the form is looked at."""
+    if not record["online"]:
+        return
     url = record["online_url"]
-    if record["online"] and not (url and url.startswith(("/", "https://"))):
+    own = _OWN_MATTER.match(url)
+    if own:
+        dead = own[1] != record["slug"] and world.matter(own[1]) is None
+    else:
+        dead = not url.startswith(("/", "https://"))
+    if dead:
         yield "online_url", url
 
 
@@ -267,9 +275,12 @@ def cross_region_is_complete(record: Record, world: World) -> Iterator[Hit]:
 @rule("L219", "W", "与{}的同一事项要素不一致", fix="与其他地区统一材料和时限")
 def same_elsewhere(record: Record, world: World) -> Iterator[Hit]:
     """The same catalogue item with other papers or another time elsewhere."""
+    region = (world.department(record["department"]) or {}).get("region")
+    if not region:
+        return
     own = tuple(sorted(material["name"] for material in record["materials"]))
     promise = (record["promise_days"], record["promise_unit"])
-    for other in world.same_basic(record["basic_code"], record["slug"]):
+    for other in world.same_basic(record["basic_code"], region):
         if tuple(sorted(other.materials)) != own or other.promise != promise:
             yield "materials", other.region or other.name
 
@@ -279,10 +290,15 @@ def same_elsewhere(record: Record, world: World) -> Iterator[Hit]:
     "E",
     "咨询电话与监督电话不得相同,且须带区号({})",
     fix="填写两个不同的、带区号的电话",
+    kinds=("guide", "department", "hall"),
 )
 def two_telephones(record: Record, _world: World) -> Iterator[Hit]:
     """One telephone for questions and complaints, or one without area code."""
-    consult, supervise = record["consult"]["tel"], record["supervise"]["tel"]
+    if "consult" in record:
+        consult, supervise = record["consult"]["tel"], record["supervise"]["tel"]
+    else:
+        consult = record.get("consult_tel") or record.get("tel") or ""
+        supervise = record.get("supervise_tel") or record.get("complaint_tel") or ""
     if consult and consult == supervise:
         yield "tel", consult
     for number in (consult, supervise):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.models import Site
 
-from content.codes import MaterialNeed, RelationKind
+from content.codes import MaterialNeed, MatterKind, RelationKind
+from content.guide_files import guide_file_bytes
 from content.library import repealed_laws
 from content.lint.findings import Severity
 from content.lint.world import KnownWorld, MatterBrief, needs_of
@@ -34,6 +37,7 @@ from content.prerequisites import (
     MatterNeeds,
     loop_from,
     prerequisite_graph,
+    same_paper,
 )
 
 
@@ -78,8 +82,13 @@ class DatabaseWorld:
 
     @cached_property
     def _departments(self) -> dict[str, Mapping[str, Any]]:
-        rows = DepartmentPage.objects.values("key", "title", "uscc")
-        return {row["key"]: row for row in rows}
+        rows = DepartmentPage.objects.values_list(
+            "key", "title", "uscc", "path", "region__code"
+        )
+        return {
+            key: {"title": title, "uscc": uscc, "path": path, "region": region}
+            for key, title, uscc, path, region in rows
+        }
 
     def department(self, key: str) -> Mapping[str, Any] | None:
         return self._departments.get(key)
@@ -133,9 +142,16 @@ class DatabaseWorld:
     @cached_property
     def _briefs(self) -> dict[str, MatterBrief]:
         briefs: dict[str, MatterBrief] = {}
-        rows = MatterPage.objects.values_list("code", "source_id", "title", "state")
-        for code, source_id, title, state in rows.iterator(2000):
-            brief = MatterBrief(code=code, name=title, state=state)
+        rows = MatterPage.objects.values_list(
+            "code", "source_id", "title", "state", "kind", "visits"
+        )
+        for code, source_id, title, state, kind, visits in rows.iterator(2000):
+            brief = MatterBrief(
+                code=code,
+                name=title,
+                state=state,
+                visits=visits if kind == MatterKind.GUIDE else None,
+            )
             briefs[code] = brief
             if source_id:
                 briefs[source_id] = brief
@@ -145,15 +161,22 @@ class DatabaseWorld:
         return self._briefs.get(code)
 
     @cached_property
-    def needs(self) -> dict[str, MatterNeeds]:
-        """What every matter needs of others; three queries."""
-        after: dict[str, list[str]] = {}
+    def _relations(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """What matters say comes before them, and what says that it comes after."""
+        before: dict[str, list[str]] = {}
+        named: dict[str, list[str]] = {}
         rows = RelatedMatter.objects.values_list("matter__code", "code", "relation")
         for own, other, relation in rows.iterator(2000):
             if relation == RelationKind.PRECEDES:
-                after.setdefault(own, []).append(other)
+                before.setdefault(own, []).append(other)
             elif relation == RelationKind.FOLLOWS:
-                after.setdefault(other, []).append(own)
+                named.setdefault(other, []).append(own)
+        return before, named
+
+    @cached_property
+    def needs(self) -> dict[str, MatterNeeds]:
+        """What every matter needs of others; three queries."""
+        before, named = self._relations
         papers: dict[str, list[str]] = {}
         always = Material.objects.filter(need=MaterialNeed.REQUIRED)
         for own, name in always.values_list("matter__code", "name").iterator(2000):
@@ -165,10 +188,10 @@ class DatabaseWorld:
                 name=title,
                 result=result,
                 papers=tuple(papers.get(code, ())),
-                after=tuple(after.get(code, ())),
+                after=(*before.get(code, ()), *named.get(code, ())),
             )
             for code, title, result in matters.iterator(2000)
-            if result or code in papers or code in after
+            if result or code in papers or code in before or code in named
         }
 
     @cached_property
@@ -176,15 +199,19 @@ class DatabaseWorld:
         """The graph of all matters."""
         return prerequisite_graph(self.needs.values())
 
+    @cached_property
+    def _results(self) -> set[str]:
+        return {same_paper(each.result) for each in self.needs.values() if each.result}
+
     def loop_of(self, record: Mapping[str, Any]) -> Sequence[str]:
         own = needs_of(record)
-        stored = self.needs.get(own.code)
-        after = tuple(dict.fromkeys((*own.after, *(stored.after if stored else ()))))
-        if stored is not None and (own.papers, own.result, after) == (
-            stored.papers,
-            stored.result,
-            stored.after,
+        named = self._relations[1].get(own.code, ())
+        own = replace(own, after=(*own.after, *named))
+        if not own.after and not any(
+            same_paper(p) in self._results for p in own.papers
         ):
+            return ()  # What needs nothing closes no circle.
+        if self.needs.get(own.code) == own:
             graph = self.graph
         else:
             graph = prerequisite_graph({**self.needs, own.code: own}.values())
@@ -199,26 +226,27 @@ class DatabaseWorld:
             code for code, number in Counter(codes.iterator(2000)).items() if number > 1
         }
 
-    def same_basic(self, basic_code: str, code: str) -> Sequence[MatterBrief]:
+    def same_basic(self, basic_code: str, region: str) -> Sequence[MatterBrief]:
         if basic_code not in self._shared_basics:
             return ()
-        own = self.matter(code)
+        regions = {row["path"]: row["region"] for row in self._departments.values()}
         others = (
             MatterPage.objects.live()
             .filter(basic__basic_code=basic_code)
-            .exclude(code=own.code if own else code)
             .prefetch_related("materials")
         )
-        return [
+        briefs = (
             MatterBrief(
                 code=page.code,
                 name=page.title,
                 basic_code=basic_code,
+                region=regions.get(page.path[: -page.steplen]) or "",
                 materials=tuple(m.name for m in page.materials.all()),
                 promise=(page.promise_days or 0, page.promise_unit),
             )
             for page in others
-        ]
+        )
+        return [brief for brief in briefs if brief.region not in ("", region)]
 
     def domain_is_allowed(self, host: str) -> bool:
         domains = tuple(self._settings.allowed_domains)
@@ -237,6 +265,15 @@ class DatabaseWorld:
         live = InterpretationPage.objects.live()
         return set(live.values_list("policy__slug", flat=True))
 
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        readable = Q(path__endswith=".html") | Q(path__endswith=".txt")
+        return dict(GuideFile.objects.filter(readable).values_list("path", "sha256"))
+
+    def file_text(self, path: str) -> str:
+        digest = self._texts.get(path, "")
+        return _text_of(digest) if digest else ""
+
     def is_interpreted(self, policy: str) -> bool:
         return policy in self._interpreted
 
@@ -247,3 +284,12 @@ class DatabaseWorld:
     def metric(self, name: str, period: str) -> float | None:
         del name, period
         return None  # No statistics are published yet.
+
+
+@lru_cache(maxsize=4096)
+def _text_of(digest: str) -> str:
+    """Return the text of a stored file; its name is its content's digest."""
+    try:
+        return strip_tags(guide_file_bytes(digest).decode("utf-8", errors="replace"))
+    except FileNotFoundError:
+        return ""

@@ -43,7 +43,7 @@ _POWER: Final[Record] = {
 _EMPTY: Final[Mapping[str, Record]] = {
     "guide": _GUIDE,
     "power": _POWER,
-    "theme": {"code": "", "members": []},
+    "theme": {"code": "", "state": "在用", "members": []},
     "list": {"key": "", "items": []},
     "cross_list": {"key": "", "items": []},
     "policy": {"key": "", "published_on": ""},
@@ -71,7 +71,7 @@ def completed(kind: str, record: Record) -> dict[str, Any]:
                 }
                 for number, each in enumerate(full[name], start=1)
             ]
-    for name in _ORDERED:
+    for name in _ORDERED if kind == "power" else ():
         full[name] = [
             {"order": number, **each} if isinstance(each, Mapping) else each
             for number, each in enumerate(full.get(name) or (), start=1)

@@ -11,12 +11,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from content.lint.completeness import materials_of
-from content.lint.personal import personal_data
-from content.lint.rules import Hit, Record, rule
+from content.lint.personal import personal_data, personal_numbers
+from content.lint.rules import DOCUMENTS, PUBLIC, Hit, Record, rule
 from content.lint.texts import prose_of, texts_of
 from content.lint.world import World
 
-DOCUMENTS: Final = ("guide", "power", "policy", "interpretation", "article", "benefit")
 PLAIN_NAME: Final = 20
 SENTENCE: Final = 40
 LIST_LENGTH: Final = 9
@@ -80,9 +79,17 @@ def jargon(record: Record, _world: World) -> Iterator[Hit]:
     for text in texts_of(record):
         if text.role == "basis":
             continue
-        for word in _words()["jargon"]:
-            if word in text.text and f"{word}(" not in text.text:
-                yield text.path, word
+        for word in _jargon():
+            found = word.search(text.text)
+            # The matter's own name is explained by the plain one beside it.
+            if found and found[0] not in record["name"]:
+                yield text.path, found[0]
+
+
+@cache
+def _jargon() -> tuple[re.Pattern[str], ...]:
+    """Return the words of the office where no explanation in brackets follows."""
+    return tuple(re.compile(f"(?:{word})(?![(（])") for word in _words()["jargon"])
 
 
 @rule(
@@ -119,12 +126,15 @@ def example(record: Record, _world: World) -> Iterator[Hit]:
             yield f"{path}.fill_notes", material["name"]
 
 
-@rule("L307", "E", "检测到个人信息“{}”,请打码", fix="用*代替中间几位", kinds=DOCUMENTS)
-def personal(record: Record, _world: World) -> Iterator[Hit]:
-    """Numbers of real people in what everybody can read."""
+@rule("L307", "E", "检测到个人信息“{}”,请打码", fix="用*代替中间几位", kinds=PUBLIC)
+def personal(record: Record, world: World) -> Iterator[Hit]:
+    """Numbers of real people in what everybody can read, files among it."""
     for text in prose_of(record):
         for number in personal_data(text.text):
             yield text.path, number
+    for path, name in _files(record):
+        for number in personal_numbers(world.file_text(name)):
+            yield path, number
 
 
 @rule(
@@ -148,6 +158,9 @@ def _files(record: Record) -> Iterator[tuple[str, str]]:
         for name in ("blank_form", "sample_form", "error_sample"):
             if material.get(name):
                 yield f"{path}.{name}", material[name]
+    sample = (record.get("result") or {}).get("sample")
+    if sample:
+        yield "result.sample", sample
     for number, name in enumerate(record.get("attachments") or ()):
         if isinstance(name, str):
             yield f"attachments[{number}]", name
@@ -166,7 +179,7 @@ def link_text(record: Record, _world: World) -> Iterator[Hit]:
     "E",
     "外部链接“{}”不安全或未备案",
     fix="改用 https,或者登记这个域名",
-    kinds=DOCUMENTS,
+    kinds=PUBLIC,
 )
 def safe_links(record: Record, world: World) -> Iterator[Hit]:
     """Links without encryption or to unknown hosts."""
@@ -186,7 +199,7 @@ def _unsafe(path: str, text: str, world: World) -> Iterator[Hit]:
             yield path, found[0]
 
 
-@rule("L311", "H", "“{}”建议统一使用“{}”", fix="使用统一的说法", kinds=DOCUMENTS)
+@rule("L311", "H", "“{}”建议统一使用“{}”", fix="使用统一的说法", kinds=PUBLIC)
 def glossary(record: Record, _world: World) -> Iterator[Hit]:
     """Several words for one thing."""
     for text in prose_of(record):

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from content.codes import MatterKind, RelationKind
 from content.documents import benefit_payload, document_payload
+from content.guides.guide import catalogue_guide
 from content.guides.plain import date_text, rows_of
 from content.lint.database import DatabaseWorld
 from content.lint.engine import lint
@@ -18,6 +19,8 @@ from content.models import (
     ArticlePage,
     BenefitPage,
     CrossListPage,
+    DepartmentPage,
+    HallPage,
     InterpretationPage,
     LintReason,
     MatterListPage,
@@ -36,9 +39,8 @@ Record = Mapping[str, Any]
 def record_of(page: Page) -> tuple[str, Record] | None:
     """Return the kind of a page's rules and the record that they read, or None."""
     if isinstance(page, MatterPage):
-        # A catalogue entry publishes names only; the rules of guides are not for it.
         if page.kind != MatterKind.GUIDE:
-            return None
+            return "catalogue", catalogue_guide(page)
         return "guide", _guide(page)
     for model, (kind, record) in _RECORDS.items():
         if isinstance(page, model):
@@ -109,7 +111,22 @@ def _guide(page: MatterPage) -> Record:
     }
 
 
+def _place(page: DepartmentPage | HallPage) -> Record:
+    """Return the fields that rules read; the rows of halls are not for them."""
+    names = ("code", "key", "uscc", *_PLACE_TEXTS)
+    fields = {name: getattr(page, name) for name in names if hasattr(page, name)}
+    return {**fields, "name": page.title}
+
+
+_PLACE_TEXTS: Final = (
+    "address", "transport", "parking", "office_hours", "duties", "tel", "consult_tel",
+    "supervise_tel", "complaint_tel",
+)  # fmt: skip
+
+
 _RECORDS: Final[dict[type[Page], tuple[str, Callable[[Any], Record]]]] = {
+    DepartmentPage: ("department", _place),
+    HallPage: ("hall", _place),
     PowerItemPage: ("power", power_payload),
     ThemePage: ("theme", theme_payload),
     MatterListPage: ("list", matter_list_payload),

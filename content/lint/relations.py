@@ -30,15 +30,23 @@ _FORM_OF_PAPER: Final = re.compile(
 )
 _GIVES_BACK: Final = re.compile("变更|延续|换发|换领|补发|补领|注销|遗失")
 _PAUSED: Final = ("2", "3")
+_STOPPED: Final = frozenset({"暂停", "取消"})
 
 
-@rule("L221", "E", "编码“{}”校验失败:{}", fix="按编码规则改正")
+@rule(
+    "L221",
+    "E",
+    "编码“{}”校验失败:{}",
+    fix="按编码规则改正",
+    kinds=("guide", "department"),
+)
 def codes(record: Record, world: World) -> Iterator[Hit]:
     """Codes that break their own rule."""
-    department = world.department(record["department"]) or {}
-    uscc = record.get("department_uscc") or department.get("uscc") or ""
+    department = world.department(record.get("department") or "") or {}
+    given = record.get("department_uscc") or record.get("uscc")
+    uscc = given or department.get("uscc") or ""
     checks: list[tuple[str, Callable[[], None]]] = [(uscc, lambda: check_uscc(uscc))]
-    if record.get("code_scheme", "N2020") == "N2020":
+    if record.get("code_scheme") == "N2020":
         basic, impl = record["basic_code"], record["impl_code"]
         checks += [
             (basic, lambda: check_basic_code(basic, record["matter_type"], "N2020")),
@@ -122,10 +130,26 @@ def theme_gains(record: Record, world: World) -> Iterator[Hit]:
         yield "merged_form", "表单", ""
     if combined and combined["promise_days"] > combined["sum_of_members"]:
         yield "combined", "时限", ""
+    visits = _visits_of_members(record, world)
+    if combined and visits is not None and combined["visits"] > visits:
+        yield "combined", "到现场次数", ""
+    if record["state"] in _STOPPED:
+        return
     for member in record["members"]:
         matter = world.matter(member.get("guide") or member.get("matter_id") or "")
         if matter is not None and matter.state in _PAUSED:
             yield f"members[{member['order']}]", "", member["name"]
+
+
+def _visits_of_members(record: Record, world: World) -> int | None:
+    """Return the visits of all members together; None while one's are not known."""
+    total = 0
+    for member in record["members"]:
+        matter = world.matter(member.get("guide") or member.get("matter_id") or "")
+        if matter is None or matter.visits is None:
+            return None
+        total += matter.visits
+    return total
 
 
 @rule("L226", "E", "告知承诺事项缺少承诺书或核查规则", fix="上传承诺书,写明核查规则")

@@ -17,6 +17,9 @@ Hit = tuple[str, ...]
 Check = Callable[[Record, World], Iterator[Hit]]
 
 GUIDE: Final = ("guide",)
+# Documents with prose of their own, and everything that the public reads.
+DOCUMENTS: Final = ("guide", "power", "policy", "interpretation", "article", "benefit")
+PUBLIC: Final = (*DOCUMENTS, "catalogue", "theme", "department", "hall")
 SINCE: Final = "2026-11-25"
 
 

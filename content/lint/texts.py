@@ -46,7 +46,16 @@ def prose_of(record: Record) -> Iterator[Text]:
     for name in ("name", "summary", "flow_text", "visit_reason", "promise_note"):
         if record.get(name):
             yield Text(name, record[name], "body")
-    for name in ("title", "body", "note", "who", "how", "target_text", "standard"):
+    for name in (
+        "title",
+        "body",
+        "note",
+        "who",
+        "how",
+        "target_text",
+        "standard",
+        "address",
+    ):
         if isinstance(record.get(name), str) and record[name]:
             yield Text(name, record[name], "body")
     for number, text in enumerate(record.get("refuse_conditions") or ()):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from content.lint.rules import Hit, Record, rule
-from content.lint.texts import texts_of
+from content.lint.rules import PUBLIC, Hit, Record, rule
+from content.lint.texts import prose_of, texts_of
 from content.lint.world import World
 
 BOTH: Final = ("guide", "power")
@@ -168,10 +168,10 @@ def empty_words(record: Record, _world: World) -> Iterator[Hit]:
             yield text.path, text.text
 
 
-@rule("L010", "E", "存在占位内容“{}”,不能发布", fix="换成实际内容", kinds=BOTH)
+@rule("L010", "E", "存在占位内容“{}”,不能发布", fix="换成实际内容", kinds=PUBLIC)
 def placeholder(record: Record, _world: World) -> Iterator[Hit]:
     """Placeholders that were never replaced."""
-    for text in texts_of(record):
+    for text in prose_of(record):
         found = _PLACEHOLDER.search(text.text)
         alone = _PLACEHOLDER_ALONE.fullmatch(text.text.strip())
         if found or alone:

@@ -24,6 +24,7 @@ class MatterBrief:
     region: str = ""
     materials: tuple[str, ...] = ()
     promise: tuple[int, str] = (0, "1")
+    visits: int | None = None
 
 
 def needs_of(record: Mapping[str, Any]) -> MatterNeeds:
@@ -85,14 +86,17 @@ class World(Protocol):
     def loop_of(self, record: Mapping[str, Any]) -> Sequence[str]:
         """Return the names of a circle of matters that a guide closes, its own first."""
 
-    def same_basic(self, basic_code: str, code: str) -> Sequence[MatterBrief]:
-        """Return matters of other regions with the same basic code."""
+    def same_basic(self, basic_code: str, region: str) -> Sequence[MatterBrief]:
+        """Return matters of other regions than this with the same basic code."""
 
     def domain_is_allowed(self, host: str) -> bool:
         """Tell whether pages may link to a host."""
 
     def file_size(self, path: str) -> int | None:
         """Return an attachment's bytes; None when it is not known."""
+
+    def file_text(self, path: str) -> str:
+        """Return what an attachment says; "" when it is no text or not there."""
 
     def is_interpreted(self, policy: str) -> bool:
         """Tell whether an interpretation of a policy is published."""
@@ -118,6 +122,7 @@ class KnownWorld:
     needs: Mapping[str, MatterNeeds] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict)
+    file_texts: Mapping[str, str] = field(default_factory=dict)
     interpreted: frozenset[str] = frozenset()
     holidays: frozenset[dt.date] = frozenset()
     metrics: Mapping[tuple[str, str], float] = field(default_factory=dict)
@@ -148,11 +153,13 @@ class KnownWorld:
     def loop_of(self, record: Mapping[str, Any]) -> Sequence[str]:
         return loop_names(self.needs, record)
 
-    def same_basic(self, basic_code: str, code: str) -> Sequence[MatterBrief]:
+    def same_basic(self, basic_code: str, region: str) -> Sequence[MatterBrief]:
         return [
             matter
             for matter in self.matters.values()
-            if basic_code and matter.basic_code == basic_code and matter.code != code
+            if basic_code
+            and matter.basic_code == basic_code
+            and matter.region not in ("", region)
         ]
 
     def domain_is_allowed(self, host: str) -> bool:
@@ -160,6 +167,9 @@ class KnownWorld:
 
     def file_size(self, path: str) -> int | None:
         return self.files.get(path)
+
+    def file_text(self, path: str) -> str:
+        return self.file_texts.get(path, "")
 
     def is_interpreted(self, policy: str) -> bool:
         return policy in self.interpreted

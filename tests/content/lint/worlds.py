@@ -43,7 +43,11 @@ def demo_world() -> KnownWorld:
     return KnownWorld(
         today=TODAY,
         departments={
-            row["key"]: {"uscc": row["uscc"], "title": row["name"]}
+            row["key"]: {
+                "uscc": row["uscc"],
+                "title": row["name"],
+                "region": row["region"],
+            }
             for row in demo("departments.json")["departments"]
         },
         halls={row["code"]: row for row in demo("halls.json")["halls"]},
@@ -55,6 +59,8 @@ def demo_world() -> KnownWorld:
                 name=guide["name"],
                 state=guide["state"],
                 basic_code=guide["basic_code"],
+                region="990101",
+                visits=guide["visits"],
             )
             for code, guide in guides().items()
         },
