@@ -7,13 +7,13 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.listing_columns import listing_columns
+from content.listing_view import DepartmentFilterSet, ListingView
 from content.models import (
     CertificateType,
     LegalText,
@@ -23,7 +23,7 @@ from content.models import (
 )
 
 
-class PowerFilterSet(PageFilterSet):
+class PowerFilterSet(DepartmentFilterSet):
     """Filters of the list of powers."""
 
     class Meta:
@@ -40,6 +40,7 @@ class PowerListing(PageListingViewSet):
     menu_label = _("权责清单")
     menu_order = 112
     add_to_admin_menu = True
+    index_view_class = ListingView
     filterset_class = PowerFilterSet
     columns = listing_columns(
         _("部门"),
@@ -49,7 +50,7 @@ class PowerListing(PageListingViewSet):
     )
 
 
-class ThemeFilterSet(PageFilterSet):
+class ThemeFilterSet(DepartmentFilterSet):
     """Filters of the list of themes."""
 
     class Meta:
@@ -66,6 +67,7 @@ class ThemeListing(PageListingViewSet):
     menu_label = _("一件事")
     menu_order = 114
     add_to_admin_menu = True
+    index_view_class = ListingView
     filterset_class = ThemeFilterSet
     columns = listing_columns(
         _("牵头部门"),
@@ -84,6 +86,9 @@ class StandardMaterialViews(SnippetViewSet):
     menu_label = _("标准材料")
     list_display = ["code", "name", "mat_kind", "issuer", "cert_type"]
     list_filter = ["mat_kind", "exempt", "cert_type"]
+    # Any part of a name, which an index of words does not find in Chinese.
+    search_backend_name = None
+    search_fields = ["code", "name", "other_names", "issuer"]
     list_per_page = 50
     ordering = ["code"]
 
@@ -96,6 +101,8 @@ class LegalTextViews(SnippetViewSet):
     menu_label = _("法规依据")
     list_display = ["title", "doc_no", "rank", "status", "effective_on"]
     list_filter = ["rank", "status", "fictional"]
+    search_backend_name = None
+    search_fields = ["title", "doc_no", "issuer"]
     list_per_page = 50
     ordering = ["title"]
 

@@ -202,6 +202,8 @@ class PowerItemPage(DepartmentChildPage):
                 errors[name] = _("发布前至少要有一条%(label)s") % {"label": label}
         if self.category == PowerCategory.PENALTY and not self.penalty_scope:
             errors["penalty_scope"] = _("行政处罚须写明处罚的行为、种类、幅度")
+        if self.parent_code and self.parent_code == self.slug:
+            errors["parent_code"] = _("主项不能是本职权,主项请留空")
         return errors
 
 

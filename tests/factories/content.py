@@ -22,10 +22,12 @@ from content.models import (
     OpeningBlock,
     PowerItemPage,
     Region,
+    ThemePage,
     Window,
     Zone,
 )
 from content.powers import fill_power
+from content.themes.records import fill_theme
 from content.tree import department_index, ensure_root, hall_index
 
 P = TypeVar("P", bound=Page)
@@ -136,15 +138,39 @@ def what_publishing_asks_for(raw: dict[str, Any]) -> None:
     add_live_certificate_types(LIVE_CERTIFICATES)
     code = raw["power_item"]
     if code and not PowerItemPage.objects.filter(code=code).exists():
-        page = PowerItemPage(live=True)
-        fill_power(page, power_records()[code])
-        add_page(department(power_records()[code]["department"]), page)
+        power(code)
+
+
+# The first of the district's list: the police's, on application, with a guide.
+POWER = "YX-00000006X-10-0001"
+
+
+def power(code: str = POWER, *, live: bool = True, **changes: Any) -> PowerItemPage:
+    """Return a power of the demo district's list with some values of its record changed."""
+    record = power_records()[code] | changes
+    page = PowerItemPage(live=live)
+    fill_power(page, record)
+    return add_page(department(record["department"]), page)
+
+
+def theme(code: str = "YJS-002", *, live: bool = True, **changes: Any) -> ThemePage:
+    """Return a theme of the demo district with some values of its record changed."""
+    record = theme_records()[code] | changes
+    page = ThemePage(live=live)
+    fill_theme(page, record)
+    return add_page(department(record["lead_department"] or "zfj"), page)
 
 
 @lru_cache(maxsize=1)
 def power_records() -> dict[str, dict[str, Any]]:
     records = json.loads((DEMO / "power_items.json").read_text(encoding="utf-8"))
     return {record["code"]: record for record in records["items"]}
+
+
+@lru_cache(maxsize=1)
+def theme_records() -> dict[str, dict[str, Any]]:
+    records = json.loads((DEMO / "themes.json").read_text(encoding="utf-8"))
+    return {record["code"]: record for record in records["themes"]}
 
 
 def catalogue_matter(code: str = "m0001", **values: Any) -> MatterPage:
