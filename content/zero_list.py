@@ -35,58 +35,58 @@ Guide = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ZeroEntry:
-    """A guide holds one of the four in one scenario; `proof` says why."""
+    """A guide holds one of the four in one scenario.
+
+    `proof` says why; `detail` names each paper that is not handed in, with what takes
+    its place.
+    """
 
     kind: str
     scenario: str
     proof: str
+    detail: tuple[str, ...] = ()
 
 
 def zero_entries(guide: Guide) -> list[ZeroEntry]:
     """Return what a guide holds, in the default scenario first."""
-    found = [
-        ZeroEntry(kind, DEFAULT_SCENARIO, proof)
-        for kind, proof in _of_scenario(guide, None)
-    ]
+    found = list(_of_scenario(guide, DEFAULT_SCENARIO, None))
     for scenario in (guide.get("scenario") or {}).get("sets") or ():
-        found += [
-            ZeroEntry(kind, scenario["name"], proof)
-            for kind, proof in _of_scenario(guide, scenario["answers"])
-        ]
+        found += _of_scenario(guide, scenario["name"], scenario["answers"])
     return found
 
 
 def kinds_held(guide: Guide) -> dict[str, bool]:
     """Return which of the four hold in the default scenario."""
-    held = {kind for kind, _ in _of_scenario(guide, None)}
+    held = {entry.kind for entry in _of_scenario(guide, DEFAULT_SCENARIO, None)}
     return {kind: kind in held for kind in KINDS}
 
 
 def _of_scenario(
-    guide: Guide, answers: Mapping[str, Any] | None
-) -> Iterator[tuple[str, str]]:
+    guide: Guide, name: str, answers: Mapping[str, Any] | None
+) -> Iterator[ZeroEntry]:
     result = None if answers is None else resolve(guide, answers)
     if result is not None and (result.stop is not None or result.jump):
         return
     needed = _needed(guide, answers)
     if all(material["exempt"] != "0" and _source(material) for material in needed):
-        yield MATERIAL, _PROOFS[MATERIAL]
+        detail = tuple(f"{each['name']}：{_source(each)}" for each in needed)
+        yield ZeroEntry(MATERIAL, name, _PROOFS[MATERIAL], detail)
     promise = guide["promise_days"]
     if result is not None and result.promise_days is not None:
         promise = result.promise_days
     uncounted = any(not row["counted"] for row in guide["special_procedures"])
     uncounted |= any(not stage["counted"] for stage in guide["stages"])
     if guide["case_kind"] == _IMMEDIATE and promise == 0 and not uncounted:
-        yield TIME, _PROOFS[TIME]
+        yield ZeroEntry(TIME, name, _PROOFS[TIME])
     if guide["visits"] == 0 and (way := _way(guide)):
-        yield DISTANCE, f"到场0次且{way}"
+        yield ZeroEntry(DISTANCE, name, f"到场0次且{way}")
     fee = None if result is None else result.fee_yuan
     charged = guide["fee"]["is_fee"] if fee is None else fee > 0
     paid = any(
         "申请人" in (row.get("payer") or "") for row in guide["intermediary"] or ()
     )
     if not charged and not paid:
-        yield FEE, _PROOFS[FEE]
+        yield ZeroEntry(FEE, name, _PROOFS[FEE])
 
 
 def _needed(guide: Guide, answers: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
@@ -97,8 +97,8 @@ def _needed(guide: Guide, answers: Mapping[str, Any] | None) -> list[Mapping[str
     return [material for material in materials if material["order"] in required]
 
 
-def _source(material: Mapping[str, Any]) -> bool:
-    return bool(material.get("exempt_source") or material.get("cert_type"))
+def _source(material: Mapping[str, Any]) -> str:
+    return str(material.get("exempt_source") or material.get("cert_type") or "")
 
 
 def _way(guide: Guide) -> str:
