@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from content.models import (
     StandardMaterial,
 )
 
+_Key = tuple[str, str]
+
 _BATCH: Final = 500
 _REPEALED: Final = (BasisStatus.REPEALED, BasisStatus.EXPIRED)
 
@@ -34,6 +36,14 @@ class HarvestReport:
     materials: int
     laws: int
     articles: int
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A law as it was cited first, and the wording of its articles by number."""
+
+    first: MatterLegalBasis | PowerBasis
+    articles: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
 
 def harvest_library() -> HarvestReport:
@@ -61,24 +71,46 @@ def add_live_certificate_types(names: Iterable[str]) -> int:
 
 
 def repealed_laws() -> set[tuple[str, str]]:
-    """Return (title, doc_no) of laws that are not in force any more."""
-    laws = LegalText.objects.filter(status__in=_REPEALED)
-    return set(laws.values_list("title", "doc_no"))
+    """Return (title, doc_no) of laws that are not in force any more.
+
+    Without a number where no other law has the title: so it may be cited, too.
+    """
+    repealed = set[_Key]()
+    for title, laws in _laws_by_title().items():
+        out_of_force = {doc_no for doc_no, status in laws if status in _REPEALED}
+        repealed |= {(title, doc_no) for doc_no in out_of_force}
+        if len(laws) == len(out_of_force) == 1:
+            repealed.add((title, ""))
+    return repealed
+
+
+def _laws_by_title() -> dict[str, list[tuple[str, str]]]:
+    laws: dict[str, list[tuple[str, str]]] = {}
+    rows = LegalText.objects.values_list("title", "doc_no", "status")
+    for title, doc_no, status in rows:
+        laws.setdefault(title, []).append((doc_no, status))
+    return laws
 
 
 def citing_matters(law: LegalText) -> QuerySet[MatterPage]:
     """Return the matters that cite a law in their legal bases."""
-    rows = MatterLegalBasis.objects.filter(title=law.title, doc_no=law.doc_no)
+    rows = MatterLegalBasis.objects.filter(title=law.title, doc_no__in=_numbers_of(law))
     return MatterPage.objects.filter(pk__in=rows.values("matter")).order_by("code")
 
 
 def citing_powers(law: LegalText) -> QuerySet[PowerItemPage]:
     """Return the powers that cite a law in their bases."""
-    rows = PowerBasis.objects.filter(title=law.title, doc_no=law.doc_no)
+    rows = PowerBasis.objects.filter(title=law.title, doc_no__in=_numbers_of(law))
     powers: QuerySet[PowerItemPage] = PowerItemPage.objects.filter(
         pk__in=rows.values("power")
     )
     return powers.order_by("code")
+
+
+def _numbers_of(law: LegalText) -> list[str]:
+    """Return the numbers under which a law is cited: none, too, if no other has its title."""
+    others = LegalText.objects.filter(title=law.title).exclude(pk=law.pk)
+    return [law.doc_no] if others.exists() else ["", law.doc_no]
 
 
 def is_repealed(law: LegalText) -> bool:
@@ -134,35 +166,54 @@ def _harvest_materials() -> int:
 
 def _harvest_laws() -> tuple[int, int]:
     known = {(law.title, law.doc_no): law for law in LegalText.objects.all()}
-    new: dict[tuple[str, str], LegalText] = {}
-    cited: dict[tuple[str, str], dict[str, tuple[str, bool]]] = {}
+    cited: dict[_Key, _Cited] = {}
     for row in _citations():
-        key = (row.title, row.doc_no)
         if not row.title:
             continue
-        if key not in known and key not in new:
-            new[key] = LegalText(
-                title=row.title,
-                doc_no=row.doc_no,
-                issuer=row.issuer,
-                rank=row.rank,
-                status=row.status or BasisStatus.VALID,
-                effective_on=row.effective_on,
-                url=row.url,
-                fictional=row.fictional,
-            )
+        found = cited.setdefault((row.title, row.doc_no), _Cited(first=row))
         if row.article:
             text = (row.text, row.text_kind == TextKind.PARAPHRASE)
-            cited.setdefault(key, {}).setdefault(row.article, text)
+            found.articles.setdefault(row.article, text)
+    _join_unnumbered(cited, known)
+    new = {
+        key: _law_of(found.first) for key, found in cited.items() if key not in known
+    }
     LegalText.objects.bulk_create(new.values(), batch_size=_BATCH)
-    laws = known | {(law.title, law.doc_no): law for law in new.values()}
-    return len(new), _add_articles(laws, cited)
+    return len(new), _add_articles(known | new, cited)
 
 
-def _add_articles(
-    laws: dict[tuple[str, str], LegalText],
-    cited: dict[tuple[str, str], dict[str, tuple[str, bool]]],
-) -> int:
+def _join_unnumbered(cited: dict[_Key, _Cited], known: Collection[_Key]) -> None:
+    """Count a citation without a number as one of the only law of that title."""
+    numbers: dict[str, set[str]] = {}
+    for title, doc_no in {*cited, *known}:
+        if doc_no:
+            numbers.setdefault(title, set()).add(doc_no)
+    for title, found in numbers.items():
+        if len(found) > 1 or (title, "") in known or (title, "") not in cited:
+            continue
+        unnumbered = cited.pop((title, ""))
+        law = cited.setdefault((title, found.pop()), unnumbered)
+        law.articles = law.articles | {
+            number: text
+            for number, text in unnumbered.articles.items()
+            if number not in law.articles
+        }
+
+
+def _law_of(row: MatterLegalBasis | PowerBasis) -> LegalText:
+    return LegalText(
+        title=row.title,
+        doc_no=row.doc_no,
+        issuer=row.issuer,
+        rank=row.rank,
+        status=row.status or BasisStatus.VALID,
+        effective_on=row.effective_on,
+        url=row.url,
+        fictional=row.fictional,
+    )
+
+
+def _add_articles(laws: Mapping[_Key, LegalText], cited: Mapping[_Key, _Cited]) -> int:
     have = set(LegalArticle.objects.values_list("legal_text", "article"))
     articles = [
         LegalArticle(
@@ -172,8 +223,8 @@ def _add_articles(
             paraphrase=paraphrase,
             sort_order=place,
         )
-        for key, by_number in cited.items()
-        for place, (article, (text, paraphrase)) in enumerate(by_number.items())
+        for key, found in cited.items()
+        for place, (article, (text, paraphrase)) in enumerate(found.articles.items())
         if (laws[key].pk, article) not in have
     ]
     LegalArticle.objects.bulk_create(articles, batch_size=_BATCH)

@@ -54,7 +54,41 @@ def test_repealed_law_is_known_with_the_guides_that_cite_it() -> None:
     assert repealed_laws() == set()
     law.status = "废止"
     law.save()
-    assert repealed_laws() == {(law.title, law.doc_no)}
+    assert repealed_laws() == {(law.title, law.doc_no), (law.title, "")}
+
+
+def test_citation_without_number_is_one_of_the_only_law_of_that_title() -> None:
+    food = content.guide_matter("food")
+    basis = food.legal_bases.first()
+    drainage = content.guide_matter("drainage")
+    row = drainage.legal_bases.first()
+    row.title, row.doc_no, row.article = basis.title, "", "第九十九条"
+    row.save()
+    harvest_library()
+    law = LegalText.objects.get(title=basis.title)
+    assert law.doc_no == basis.doc_no
+    assert {basis.article, "第九十九条"} <= {a.article for a in law.articles.all()}
+    assert [matter.code for matter in citing_matters(law)] == ["drainage", "food"]
+
+
+def test_citation_without_number_of_two_laws_is_of_neither() -> None:
+    food = content.guide_matter("food")
+    basis = food.legal_bases.first()
+    drainage = content.guide_matter("drainage")
+    row = drainage.legal_bases.first()
+    row.title, row.doc_no = basis.title, ""
+    row.save()
+    LegalText.objects.create(title=basis.title, doc_no="1995年公布", status="废止")
+    harvest_library()
+    laws = LegalText.objects.filter(title=basis.title)
+    assert set(laws.values_list("doc_no", flat=True)) == {
+        "",
+        "1995年公布",
+        basis.doc_no,
+    }
+    old = LegalText.objects.get(doc_no="1995年公布")
+    assert citing_matters(old).count() == 0
+    assert repealed_laws() == {(basis.title, "1995年公布")}
 
 
 def test_paper_that_a_certificate_replaces_names_it() -> None:
