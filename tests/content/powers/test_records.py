@@ -18,6 +18,7 @@ from content.powers import (
     power_payload,
     power_record,
 )
+from content.powers.links import matters_of_power, sub_items_of
 from content.powers.records import export_powers
 from tests.factories import content
 
@@ -102,3 +103,43 @@ def test_loading_powers_takes_the_same_queries_for_any_number() -> None:
         assert len(list(load_powers(PowerItemPage.objects.all()))) == len(records)
     # Departments, powers, four kinds of rows, and the query that finds no more.
     assert len(queries) == 7
+
+
+def test_what_a_power_tells_beyond_the_demo_comes_back_too() -> None:
+    record = RECORDS[0] | {
+        "parent": RECORDS[1]["code"],
+        "co_departments": ["rsj"],
+        "flow": "files/food/blank-2.html",
+        "fee_note": "工本费20元",
+    }
+    assert power_record(power(record), record["matters"]) == record
+    assert power_payload(power(record))["parent"] == RECORDS[1]["code"]
+
+
+def test_sub_item_may_be_stored_before_its_main_item() -> None:
+    sub = content.power(parent=RECORDS[1]["code"])
+    main = content.power(RECORDS[1]["code"])
+    assert list(sub_items_of(main)) == [sub]
+    assert list(sub_items_of(sub)) == []
+
+
+def test_matters_of_one_power_include_drafts() -> None:
+    live = content.guide_matter("food")
+    draft = content.catalogue_matter(power_item=live.power_item, live=False)
+    power_of_both = PowerItemPage.objects.get(code=live.power_item)
+    assert list(matters_of_power(power_of_both)) == [live, draft]
+
+
+def test_powers_are_loaded_in_small_batches() -> None:
+    for record in RECORDS[:5]:
+        content.power(record["code"])
+    loaded = list(load_powers(PowerItemPage.objects.all(), batch_size=2))
+    assert [page.code for page in loaded] == [r["code"] for r in RECORDS[:5]]
+
+
+def test_links_of_many_powers_take_one_query() -> None:
+    matter = content.guide_matter("food")
+    codes = [record["code"] for record in RECORDS]
+    with CaptureQueriesContext(connection) as queries:
+        assert matters_by_power(codes) == {matter.power_item: ["food"]}
+    assert len(queries) == 1
