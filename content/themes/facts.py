@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext as _
 
+from content.codes import MatterState
 from content.computed_panel import Fact, Link, edit_url
 from content.guides.plain import Plain, rows_of
-from content.models import ThemePage
+from content.models import MatterPage, ThemePage
 from content.power_codes import MemberKind
 from content.themes.members import member_guides, member_matters
 from content.themes.merging import merge_theme
 from content.themes.records import theme_payload
+
+_OUT_OF_USE: Final = (MatterState.PAUSED, MatterState.CANCELLED)
 
 
 def theme_facts(page: ThemePage) -> Iterator[Fact]:
@@ -39,7 +43,7 @@ def _members(page: ThemePage) -> Iterator[Fact]:
         text=_("%(found)d个，共%(all)d个成员")
         % {"found": len(found), "all": len(rows)},
         links=[
-            Link(_title(order, matter.title, live=matter.live), edit_url(matter))
+            Link(_title(order, matter), edit_url(matter))
             for order, matter in sorted(found.items())
         ],
     )
@@ -52,9 +56,14 @@ def _members(page: ThemePage) -> Iterator[Fact]:
         yield Fact(label=_("没有找到事项的成员"), text="；".join(lost))
 
 
-def _title(order: int, title: str, *, live: bool) -> str:
-    name = f"{order}. {title}"
-    return name if live else _("%(name)s（未发布，不计入合并）") % {"name": name}
+def _title(order: int, matter: MatterPage) -> str:
+    name = f"{order}. {matter.title}"
+    if not matter.live:
+        return _("%(name)s（未发布，不计入合并）") % {"name": name}
+    if matter.state in _OUT_OF_USE:
+        state = matter.get_state_display()
+        return _("%(name)s（%(state)s）") % {"name": name, "state": state}
+    return name
 
 
 def _figures(merged: Plain) -> Iterator[Fact]:

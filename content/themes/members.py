@@ -43,7 +43,9 @@ def member_matters(theme: ThemePage) -> dict[int, MatterPage]:
     Members that are no matters of this portal are left out.
     """
     rows = list(enumerate(rows_of(theme, "members"), start=1))
-    matters = MatterPage.objects.only("pk", "title", "slug", "live", "source_id")
+    matters = MatterPage.objects.only(
+        "pk", "title", "slug", "live", "source_id", "state"
+    )
     codes = {row.guide for _, row in rows if row.guide}
     numbers = {row.matter_id for _, row in rows if row.matter_id and not row.guide}
     by_code = {page.slug: page for page in matters.filter(code__in=codes)}

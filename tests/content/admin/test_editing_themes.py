@@ -135,6 +135,19 @@ def test_edit_page_names_members_without_a_record(client: Client, editor: User) 
     assert "最长路径" not in html
 
 
+def test_edit_page_marks_members_that_are_paused_or_not_published(
+    client: Client, editor: User
+) -> None:
+    page = published()
+    paused = content.guide_matter("birth-cert")
+    paused.state = "2"
+    paused.save()
+    content.guide_matter("ss-card", live=False)
+    html = client.get(edit_url(page)).content.decode()
+    assert f"1. {paused.title}（暂停）" in html
+    assert "（未发布，不计入合并）" in html
+
+
 def test_draft_with_members_in_a_circle_can_be_opened(
     client: Client, editor: User
 ) -> None:
