@@ -9,7 +9,12 @@ class ContentConfig(AppConfig):
     verbose_name = _("内容")
 
     def ready(self) -> None:
-        from content.lint.gate import register_gate
-        from content.lint.pages import require_publishable
+        from content.lint import gate, pages
 
-        register_gate(require_publishable)
+        gate.register_reader(
+            gate.Reader(
+                findings=pages.page_findings,
+                unexplained=pages.unexplained,
+                explain=pages.explain,
+            )
+        )

@@ -17,52 +17,12 @@ if TYPE_CHECKING:
 Errors = dict[str, Any]
 
 
-def stage_errors(page: MatterPage) -> Errors:
-    """Return what is wrong with the stages, alone and against the promise."""
-    stages = list(page.stages.all())
-    if not stages:
-        return {"stages": _("发布前至少要有一个办理环节")}
-    counted = [
-        stage
-        for stage in stages
-        if stage.counted and not stage.special and stage.unit == page.promise_unit
-    ]
-    total = sum(stage.days for stage in counted)
-    if page.promise_days is not None and total > page.promise_days:
-        return {
-            "stages": _("各环节时限合计“%(total)d”不能超过承诺时限“%(promise)d”")
-            % {"total": total, "promise": page.promise_days}
-        }
-    return {}
-
-
-def basis_errors(page: MatterPage) -> Errors:
-    """Return which of legal bases and accept conditions are missing."""
-    errors: Errors = {}
-    if not page.legal_bases.all():
-        errors["legal_bases"] = _("发布前至少要有一条设定依据")
-    if not page.accept_conditions.all():
-        errors["accept_conditions"] = _("发布前至少要有一条受理条件")
-    return errors
-
-
 def material_errors(page: MatterPage) -> Errors:
     """Return the first thing that is wrong with the materials."""
     materials = list(page.materials.all())
     doubled = _doubles(material.name for material in materials)
     if doubled:
         return {"materials": _("材料“%(name)s”重复") % {"name": doubled}}
-    for material in materials:
-        if material.need == MaterialNeed.SCENARIO and not material.need_when:
-            return {
-                "materials": _("按情形的材料“%(name)s”要填何种情形需要")
-                % {"name": material.name}
-            }
-        if material.need == MaterialNeed.LATER and not material.supplement_days:
-            return {
-                "materials": _("容缺后补的材料“%(name)s”要填后补时限")
-                % {"name": material.name}
-            }
     later = any(material.need == MaterialNeed.LATER for material in materials)
     if page.deficiency_accept and not later:
         return {"deficiency_accept": _("可容缺受理的,至少要有一份容缺后补的材料")}

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from content.fields import CodesFormField, in_old_order
+from content.lint.findings import Finding, errors_of
+from content.lint.form_findings import ask_for_reasons, reasons_in, show_errors
+from content.lint.gate import reader
 
 
 class PublishablePageForm(WagtailAdminPageForm):
-    """Marks fields required for publishing and shows the page's publish errors.
+    """Marks fields required for publishing and shows what the rules find.
 
     Rows in formsets are not yet on the page when Django validates it, so the page's own
-    check is put off until they are.
+    check is put off until they are. Drafts are saved whatever is found.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,6 +30,11 @@ class PublishablePageForm(WagtailAdminPageForm):
         for name in self.instance.required_fields(self.data):
             if name in self.fields:
                 self.fields[name].required = True
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the rules find in the page with the rows as the form has them."""
+        return reader().findings(self._with_rows)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -43,12 +52,30 @@ class PublishablePageForm(WagtailAdminPageForm):
         finally:
             self.instance.checks_publishing = True
 
+    @cached_property
+    def _with_rows(self) -> Any:
+        return super().save(commit=False)
+
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
         if self.is_deferred_validation:
             return True
-        with_rows = self.save(commit=False)
-        for name, message in with_rows.publish_errors().items():
-            self.add_error(name if name in self.fields else None, message)
+        told = show_errors(self, errors_of(self.findings))
+        for name, message in self._with_rows.publish_errors().items():
+            if name not in told or name in self.formsets:
+                self.add_error(name if name in self.fields else None, message)
+        warnings = reader().unexplained(self.findings)
+        explained = [warning for warning, _reason in self._reasons(warnings)]
+        ask_for_reasons(self, [each for each in warnings if each not in explained])
         return not self.errors
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page, and the reasons that the form brings for warnings."""
+        if any(name.startswith("lint-reason-") for name in self.data):
+            for warning, reason in self._reasons(reader().unexplained(self.findings)):
+                reader().explain(warning, reason, self.for_user)
+        return super().save(commit=commit)
+
+    def _reasons(self, warnings: list[Finding]) -> list[tuple[Finding, str]]:
+        return reasons_in(self.data, warnings)

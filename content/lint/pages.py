@@ -80,20 +80,30 @@ def unexplained(findings: Iterable[Finding]) -> list[Finding]:
             "rule", "path", "message"
         )
     )
-    return [
-        each for each in warnings if (each.rule, each.path, each.message) not in given
-    ]
+    return [each for each in warnings if _identity(each) not in given]
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    """Return what tells a finding from another, as long as reasons keep it."""
+    path = finding.path[: _length("path")]
+    return finding.rule, path, finding.message[: _length("message")]
+
+
+def _length(name: str) -> int:
+    field: Any = LintReason._meta.get_field(name)
+    return int(field.max_length)
 
 
 def explain(finding: Finding, reason: str, user: Any) -> LintReason:
     """Keep the reason for a warning."""
+    rule, path, message = _identity(finding)
     return LintReason.objects.create(
         kind=finding.kind,
         key=finding.key,
-        rule=finding.rule,
-        path=finding.path,
-        message=finding.message,
-        reason=reason,
+        rule=rule,
+        path=path,
+        message=message,
+        reason=reason[: _length("reason")],
         by=user,
     )
 

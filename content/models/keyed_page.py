@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
 
 from content.lint.gate import require_publishable
 from content.models.static_page import StaticPage
 from content.page_forms import PublishablePageForm
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED: Final = "wagtail.publish.scheduled"
+REFUSED: Final = "content.publish.refused"
 
 
 class KeyedPage(StaticPage):
@@ -54,6 +63,28 @@ class KeyedPage(StaticPage):
         if self._goes_live():
             require_publishable(self)
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, or have it published at its time; every way begins here.
+
+        At its time nobody is there to be told: a revision that breaks a rule by then
+        stays a draft with a note in its history, and does not keep others waiting.
+
+        Raises:
+            PublicationRefused: with every finding that stops it; the draft stays.
+        """
+        if kwargs.get("log_action") == SCHEDULED:
+            try:
+                with transaction.atomic():
+                    return super().publish(revision, *args, **kwargs)
+            except ValidationError as error:
+                note_refusal(self, revision, error)
+                return None
+        draft = revision.as_object()
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            # What is shown now is asked when it is saved.
+            require_publishable(draft)
+        return super().publish(revision, *args, **kwargs)
 
     def minimal_clean(self) -> None:
         self._fill_key()
@@ -147,6 +178,25 @@ class KeyedPage(StaticPage):
                     % {"slug": self.slug, "title": other.title}
                 }
             )
+
+
+def note_refusal(page: Page, revision: Revision, error: ValidationError) -> None:
+    """Take a revision out of the schedule and say in the page's history why."""
+    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    reasons = list(error.messages)
+    findings = getattr(error, "findings", ())
+    log(
+        instance=page,
+        action=REFUSED,
+        data={"reasons": reasons, "rules": sorted({each.rule for each in findings})},
+        revision=revision,
+    )
+    logger.error(
+        "scheduled publication refused page=%s revision=%s reasons=%s",
+        page.slug,
+        revision.pk,
+        reasons,
+    )
 
 
 def slug_from_title(title: str) -> str:

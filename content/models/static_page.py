@@ -39,7 +39,7 @@ class StaticPage(Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         """Return what a person may do with this page."""
-        return page_permissions()(self, user)
+        return page_permissions()(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview_renderer().render_preview(self, request)

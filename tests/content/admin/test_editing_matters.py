@@ -184,30 +184,30 @@ def test_malformed_value_is_refused_even_in_a_draft(
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("promise_days", "30", "不能超过法定时限"),
-        ("supervise_tel", "0600-5551060", "不能与咨询电话相同"),
-        ("visits", "2", "必须现场办理原因"),
+        ("promise_days", "30", "承诺时限(30工作日)超过法定时限(20工作日)"),
+        ("supervise_tel", "0600-5551060", "咨询电话与监督电话不得相同"),
+        ("visits", "2", "必须到现场的原因"),
         ("visits", "10", "0至9"),
         ("materials-2-need_when", "who == yes", "问题“who”不存在"),
-        ("materials-2-need_when", "", "何种情形需要"),
-        ("materials-2-need", "3", "后补时限"),
+        ("materials-2-need_when", "", "什么情形需要"),
+        ("materials-2-need", "3", "补交时限"),
         ("materials-1-name", "老人居民身份证", "重复"),
-        ("stages-1-days", "20", "不能超过承诺时限"),
+        ("stages-1-days", "20", "各环节时限合计23超过承诺时限5"),
         ("impl_code", "11990101000000019X5990512001000", "第19位"),
         ("item_code", "11990101000000019X499051200100000", "01至99"),
         ("plain_name", "领" * 21, "20字以内"),
-        ("case_kind", "1", "即办件的承诺时限应为0"),
-        ("online_url", "", "网上办理地址"),
+        ("case_kind", "1", "办件类型与承诺时限矛盾"),
+        ("online_url", "", "网办地址为空"),
         ("no_statutory", "on", "说明"),
         ("statutory_days", "", "法定办结时限"),
-        ("is_fee", "on", "至少要有一个收费项目"),
+        ("is_fee", "on", "缺少收费依据、项目或标准"),
         ("topics_person", [], "自然人主题"),
-        ("topics_corp", ["005"], "不能选法人主题"),
-        ("body_nature", "3", "委托部门"),
-        ("cancel_on", "2025-01-01", "不能早于生效日期"),
+        ("topics_corp", ["005"], "只有自然人,却有法人主题"),
+        ("body_nature", "3", "委托机关和委托书"),
+        ("cancel_on", "2025-01-01", "生效、取消日期矛盾"),
         ("result_deliver_days", "11", "10个工作日"),
         ("deficiency_accept", "on", "容缺后补"),
-        ("commitment_based", "on", "承诺书名称"),
+        ("commitment_based", "on", "缺少承诺书或核查规则"),
         ("questions-1-code", "age", "问题代码“age”重复"),
         ("scenario_sets-0-answers", "who=no", "问题“who”不存在"),
         ("scenario_rules-0-add_material", "飞船驾照", "飞船驾照"),
@@ -228,9 +228,9 @@ def test_contradiction_keeps_a_matter_from_being_published(
 @pytest.mark.parametrize(
     ("relation", "message"),
     [
-        ("legal_bases", "一条设定依据"),
-        ("accept_conditions", "一条受理条件"),
-        ("stages", "一个办理环节"),
+        ("legal_bases", "设定依据须写明"),
+        ("accept_conditions", "缺少必填要素:受理条件"),
+        ("stages", "缺少必填要素:办理流程"),
         ("locations", "一个办理地点"),
     ],
 )
@@ -254,7 +254,7 @@ def test_fee_row_on_a_free_matter_keeps_it_from_being_published(editor: User) ->
         data.setlist(name, [str(value)])
     form = edit_form(page, editor, data)
     assert not form.is_valid()
-    assert "不收费的事项不能有收费项目" in errors_of(form)
+    assert "不收费事项不应有收费项目" in errors_of(form)
 
 
 def test_code_of_a_published_matter_may_not_change(editor: User) -> None:
@@ -282,7 +282,7 @@ def test_refused_publishing_shows_the_form_again_and_keeps_what_is_live(
     changes = {"promise_days": "30", "action-publish": "1"}
     response = send(client, edit_url(page), post_data(page, editor, **changes))
     assert response.status_code == 200
-    assert "不能超过法定时限" in response.content.decode()
+    assert "超过法定时限(20工作日)" in response.content.decode()
     assert MatterPage.objects.get(pk=page.pk).promise_days == 5
 
 
