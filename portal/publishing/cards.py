@@ -81,6 +81,7 @@ class Card:
             *((f"power:{self.power_item}",) if self.power_item else ()),
             *dict.fromkeys(f"zero:{SLUGS[kind]}" for kind, _, _ in self.zero),
             f"type:{self.matter_type}",
+            *((f"source:{self.source_id}",) if self.source_id else ()),
             *(mark for mark in MARKS if self.figures.get(mark)),
         )
 

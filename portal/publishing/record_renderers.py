@@ -346,9 +346,14 @@ def handbooks(view: View) -> bytes:
 
 
 def handbook(view: View, *, key: str) -> bytes:
-    """Return an edition of the handbook, to be printed."""
+    """Return an edition of the handbook; what is withdrawn by now has no link."""
+    edition = _record(view, "handbook", key)
+    items = [
+        {**item, "url": link["url"] if (link := view.link(item["code"])) else ""}
+        for item in edition["items"]
+    ]
     return _html(
-        handbook_pages.handbook_page(frame_of(view), _record(view, "handbook", key))
+        handbook_pages.handbook_page(frame_of(view), {**edition, "items": items})
     )
 
 

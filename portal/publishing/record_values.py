@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from content.zero_list import KINDS, SLUGS
-from portal.publishing.cards import ALL, Card
+from portal.publishing.cards import Card
 from portal.publishing.store import Payload, View
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.roll_pages import ListedLink
@@ -16,24 +16,23 @@ from portal.theming.zero_pages import ZERO_NAMES, ZeroLine, ZeroWithdrawal
 _LOG: Final = "log"
 
 
-def by_source(view: View) -> dict[str, Card]:
-    """Return the cards of matters by code and by catalogue number."""
-    found: dict[str, Card] = {}
-    for card in view.everything(ALL):
-        found[card.code] = card
-        if card.source_id:
-            found[card.source_id] = card
-    return found
+def card_of(view: View, reference: Payload) -> Card | None:
+    """Return the matter that a line names by code or by catalogue number.
+
+    Only that matter is read: a change of another one touches no list.
+    """
+    code, source_id = reference.get("guide"), reference.get("matter_id")
+    card = view.card(code) if code else None
+    if card is None and source_id:
+        card = next(iter(view.everything(f"source:{source_id}")), None)
+    return card
 
 
 def listed_links(view: View, entries: Iterable[Payload]) -> list[ListedLink]:
     """Return the lines of a list; a name without a published matter has no link."""
-    cards = by_source(view)
     lines = []
     for entry in entries:
-        card = cards.get(entry.get("guide") or "") or cards.get(
-            entry.get("matter_id") or ""
-        )
+        card = card_of(view, entry)
         lines.append(
             ListedLink(
                 entry=entry,
@@ -87,16 +86,10 @@ def theme_guides(view: View, theme: Payload) -> dict[str, Any]:
 def theme_links(view: View, theme: Payload) -> dict[int, Link]:
     """Return links of a theme's members that are published here, by their order."""
     found: dict[int, Link] = {}
-    numbered = [m for m in theme["members"] if not m["guide"] and m["matter_id"]]
-    cards = by_source(view) if numbered else {}
     for member in theme["members"]:
-        if member["guide"]:
-            link = view.link(member["guide"])
-        else:
-            card = cards.get(member["matter_id"])
-            link = card.link if card else None
-        if link is not None:
-            found[member["order"]] = link
+        card = card_of(view, member)
+        if card is not None:
+            found[member["order"]] = card.link
     return found
 
 
