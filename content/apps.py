@@ -9,7 +9,9 @@ class ContentConfig(AppConfig):
     verbose_name = _("内容")
 
     def ready(self) -> None:
-        from content.lint import gate, pages
+        from wagtail.signals import page_published
+
+        from content.lint import gate, pages, store
 
         gate.register_reader(
             gate.Reader(
@@ -18,3 +20,4 @@ class ContentConfig(AppConfig):
                 explain=pages.explain,
             )
         )
+        page_published.connect(store.refresh_published, dispatch_uid="lint-report")

@@ -14,10 +14,12 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from content import record_hooks
+from content.lint import hooks as lint_hooks
 from content.listing_columns import listing_columns
 from content.models import DepartmentPage, HallPage, MatterPage
 
-del record_hooks  # Importing it registers its lists and snippets.
+# Importing these registers their lists, snippets and reports.
+del record_hooks, lint_hooks
 
 # Nothing in this portal is built from loose images or outside help pages.
 _UNUSED_MENU_ITEMS: Final = frozenset({"help"})

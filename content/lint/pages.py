@@ -36,6 +36,13 @@ from content.themes.records import theme_payload
 Record = Mapping[str, Any]
 
 
+def kind_of(page: Page) -> str:
+    """Return the kind of a page's rules, or ""."""
+    if isinstance(page, MatterPage):
+        return "guide" if page.kind == MatterKind.GUIDE else "catalogue"
+    return next((_RECORDS[m][0] for m in _RECORDS if isinstance(page, m)), "")
+
+
 def record_of(page: Page) -> tuple[str, Record] | None:
     """Return the kind of a page's rules and the record that they read, or None."""
     if isinstance(page, MatterPage):

@@ -28,7 +28,7 @@ from content.models.library import (
     LegalText,
     StandardMaterial,
 )
-from content.models.lint_records import LintReason, LintRuleSetting
+from content.models.lint_records import LintFinding, LintReason, LintRuleSetting
 from content.models.material import Material
 from content.models.matter_lists import (
     CrossItem,
@@ -92,6 +92,7 @@ __all__ = [
     "Kiosk",
     "LegalArticle",
     "LegalText",
+    "LintFinding",
     "LintReason",
     "LintRuleSetting",
     "Location",

@@ -109,3 +109,34 @@ class LintRuleSetting(models.Model):
             )
         if rule.severity == "E" and order.index(self.weight) < order.index("W"):
             raise ValidationError({"weight": _("错误最多改为警告,不能关闭")})
+
+
+class LintFinding(models.Model):
+    """检查结果: what the rules found in a page when they last ran over all content."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(_("类别"), max_length=16)
+    key = models.CharField(_("标识"), max_length=100)
+    department = models.CharField(_("部门"), max_length=40, blank=True)
+    rule = models.CharField(_("规则"), max_length=4)
+    severity = models.CharField(_("级别"), max_length=1)
+    path = models.CharField(_("位置"), max_length=120)
+    message = models.TextField(_("提示"))
+    fix = models.CharField(_("怎么改"), max_length=200)
+    found_at = models.DateTimeField(_("检查时间"))
+
+    class Meta:
+        verbose_name = _("检查结果")
+        verbose_name_plural = _("检查结果")
+        ordering = ["severity", "rule", "key", "path", "pk"]
+        indexes = [models.Index(fields=["rule"], name="lint_finding_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.key} {self.path}"
+
+    @property
+    def severity_label(self) -> str:
+        """Return the severity in words."""
+        return str(LintRuleSetting.Weight(self.severity).label).partition(",")[0]

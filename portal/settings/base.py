@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.theming.security.ContentSecurityPolicyMiddleware",
+    "content.lint.middleware.RefusedPublicationMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
