@@ -12,6 +12,7 @@ from content.lint.rules import Hit, Record, rule
 from content.lint.world import World
 
 IMMEDIATE: Final = "1"
+CANCELLED: Final = "3"
 WINDOW: Final = "1"
 MOST_VISITS: Final = 1
 HALL_HOURS: Final = "以大厅登记的办公时间为准"
@@ -229,16 +230,17 @@ def no_fee_no_rows(record: Record, _world: World) -> Iterator[Hit]:
     fix="填写 https 网址或站内地址",
 )
 def online_has_an_address(record: Record, world: World) -> Iterator[Hit]:
-    """Online, nobody knows where; of other sites only the form is looked at."""
+    """Online, nobody knows where, or where nothing can be applied for any more.
+
+    Nobody calls other sites up here: of their addresses only the form is looked at.
+    """
     if not record["online"]:
         return
     url = record["online_url"]
     own = _OWN_MATTER.match(url)
-    if own:
-        dead = own[1] != record["slug"] and world.matter(own[1]) is None
-    else:
-        dead = not url.startswith(("/", "https://"))
-    if dead:
+    matter = world.matter(own[1]) if own else None
+    dead = matter is not None and matter.state == CANCELLED
+    if dead or not url.startswith(("/", "https://")):
         yield "online_url", url
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -71,14 +72,40 @@ class DatabaseWorld:
         return ratio
 
     @cached_property
+    def _weights(self) -> list[tuple[str, str, Severity | None]]:
+        """Return (region's stem, rule, weight) of what was changed, outer regions first."""
+        rows = LintRuleSetting.objects.values_list("region__code", "rule", "weight")
+        weights = [
+            (
+                _stem(region or ""),
+                rule,
+                None if weight == LintRuleSetting.Weight.OFF else Severity(weight),
+            )
+            for region, rule, weight in rows
+        ]
+        return sorted(weights, key=lambda each: len(each[0]))
+
+    @property
     def severities(self) -> dict[str, Severity | None]:
-        """What the site has changed of the rules' weights."""
+        """What the whole site has changed of the rules' weights."""
+        return self.severities_in("")
+
+    def severities_in(self, region: str) -> dict[str, Severity | None]:
+        """Return what a region and those around it have changed of the rules' weights."""
         return {
-            setting.rule: None
-            if setting.weight == LintRuleSetting.Weight.OFF
-            else Severity(setting.weight)
-            for setting in LintRuleSetting.objects.filter(region__isnull=True)
+            rule: weight
+            for stem, rule, weight in self._weights
+            if region.startswith(stem)
         }
+
+    def region_at(self, path: str) -> str:
+        """Return the code of the region to whose department a place in the tree belongs."""
+        if not any(stem for stem, _rule, _weight in self._weights):
+            return ""
+        for department in self._departments.values():
+            if path.startswith(department["path"]):
+                return str(department["region"] or "")
+        return ""
 
     @cached_property
     def _departments(self) -> dict[str, Mapping[str, Any]]:
@@ -293,3 +320,8 @@ def _text_of(digest: str) -> str:
         return strip_tags(guide_file_bytes(digest).decode("utf-8", errors="replace"))
     except FileNotFoundError:
         return ""
+
+
+def _stem(region: str) -> str:
+    """Return the part of a region's code with which those below it begin."""
+    return re.sub("(00)+$", "", region)

@@ -62,7 +62,14 @@ def page_findings(page: Page, world: DatabaseWorld | None = None) -> list[Findin
         return []
     kind, record = named
     known = world or DatabaseWorld()
-    return lint(kind, record, known, severities=known.severities)
+    severities = known.severities_in(known.region_at(_path_of(page)))
+    return lint(kind, record, known, severities=severities)
+
+
+def _path_of(page: Page) -> str:
+    """Return a page's place in the tree; of a new one, that of its parent to be."""
+    parent = getattr(page, "known_parent", None)
+    return str(page.path or getattr(parent, "path", ""))
 
 
 def require_publishable(page: Page, world: DatabaseWorld | None = None) -> None:

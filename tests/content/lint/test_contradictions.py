@@ -122,7 +122,7 @@ CASES = (
     Case(
         rule="L216",
         path="online_url",
-        trip={"online_url": "/apply/nobody"},
+        trip={"online_url": "http://zw.example.gov.cn/food"},
         near={"online_url": "https://zw.example.gov.cn/food"},
     ),
     Case(
@@ -309,6 +309,20 @@ def test_every_code_is_checked(name: str, value: str) -> None:
 def test_telephones_have_an_area_code(number: str, trips: bool) -> None:
     case = Case(rule="L220", path="", trip={"supervise.tel": number})
     assert bool(case.tripped()) is trips
+
+
+@pytest.mark.parametrize(("state", "dead"), [("1", False), ("2", False), ("3", True)])
+def test_own_address_is_dead_when_its_matter_was_cancelled(
+    state: str, dead: bool
+) -> None:
+    other = MatterBrief(code="old-food", name="旧事项", state=state)
+    case = Case(
+        rule="L216",
+        path="online_url",
+        trip={"online_url": "/apply/old-food"},
+        trip_world={"matters": {"old-food": other}},
+    )
+    assert bool(case.tripped()) is dead
 
 
 def test_expired_agreement_of_a_list_stops_it() -> None:
