@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from portal.accounts.services import DemoLogin, create_cast
+from portal.demo.editors import create_editors
 
 # Departments whose whole chain (window, review, approval, supervision) can sign in.
 DEPARTMENTS: Final = ("mzj", "scj")
@@ -26,7 +27,8 @@ def create_demo_logins() -> list[DemoLogin]:
     cast = _cast()
     password = _password(settings.PORTAL_DATA_DIR / "demo-password")
     open_to = {*_usernames(cast), *SITE_ACCOUNTS}
-    return create_cast(cast, lambda name: password if name in open_to else None)
+    logins = create_cast(cast, lambda name: password if name in open_to else None)
+    return [*logins, *create_editors(password)]
 
 
 def _cast() -> dict[str, Any]:

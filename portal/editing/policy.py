@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 
 from content.models import DepartmentPage
 from portal.accounts.models import User
+from portal.editing.role_names import KEEPER
 
 Person = User | AnonymousUser
 
@@ -31,13 +32,16 @@ def may_let_through(user: Person, page: Page) -> bool:
 
 
 def department_key_of(page: Page) -> str:
-    """Return the key of the department in whose branch a page is, or ""."""
+    """Return the key of the department in whose branch a page is.
+
+    Halls and indexes are kept by the department that runs the halls.
+    """
     if isinstance(page, DepartmentPage):
         return str(page.key)
     found = (
         DepartmentPage.objects.ancestor_of(page).values_list("key", flat=True).first()
     )
-    return str(found or "")
+    return str(found or KEEPER)
 
 
 def is_in_group(user: Any, name: str) -> bool:

@@ -17,11 +17,9 @@ from wagtail.models import (
 
 from content.models import DepartmentPage, HallIndexPage, HomePage
 from portal.editing.models import DepartmentTask
-from portal.editing.role_names import DepartmentRole, group_name
+from portal.editing.role_names import KEEPER, DepartmentRole, group_name
 
 WORKFLOW: Final = "部门发布流程"
-# The department that runs the halls keeps their pages, too.
-HALLS_KEEPER: Final = "zfj"
 _PAGE_RIGHTS: Final = {
     DepartmentRole.EDITOR: ("add_page", "change_page"),
     # A right that shows the branch without letting one write in it.
@@ -77,7 +75,7 @@ def _ensure_group(department: DepartmentPage, role: DepartmentRole) -> int:
     )
     group.permissions.set(admin | records)
     branches: list[Page] = [department]
-    if department.key == HALLS_KEEPER:
+    if department.key == KEEPER:
         branches += list(HallIndexPage.objects.all())
     for branch in branches:
         _give(group, branch, _PAGE_RIGHTS[role])

@@ -1,12 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from wagtail.models import Collection
 
+from content.seams import page_permissions, register_page_permissions
 from portal.accounts.editors import editors_group
 from portal.accounts.models import User
 from tests.factories import content
+
+
+@pytest.fixture(autouse=True)
+def publishing_on_the_spot() -> Iterator[None]:
+    """Forms are tried out here; that publishing goes through review is tried out
+    where the review is.
+    """
+    reviewed = page_permissions()
+    register_page_permissions(None)
+    yield
+    register_page_permissions(reviewed)
 
 
 @pytest.fixture
