@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("my/profile/", include("portal.accounts.profile_urls")),
     path("", include("portal.applications.urls")),
+    path("preview/", include("portal.editing.change_sets.preview_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -41,3 +41,7 @@ class RenderFailed(PublishingError):
 
 class EditionExists(PublishingError):
     """A handbook of that day is issued already."""
+
+
+class StageRefused(PublishingError):
+    """Changes that were to go live together may not; the message names what and where."""

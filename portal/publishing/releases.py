@@ -94,10 +94,14 @@ class Releases:
 
     def new(self) -> Release:
         """Return a fresh release with an empty folder; hold the lock."""
-        numbers = [number for number, _ in self._numbered()]
-        release = Release(self.folder / f"r{max(numbers, default=0) + 1:06d}")
+        release = self.next()
         release.root.mkdir(parents=True)
         return release
+
+    def next(self) -> Release:
+        """Return the release that comes after all others, without making its folder."""
+        numbers = [number for number, _ in self._numbered()]
+        return Release(self.folder / f"r{max(numbers, default=0) + 1:06d}")
 
     def switch(self, release: Release) -> None:
         """Serve this release from now on: one rename, never half."""

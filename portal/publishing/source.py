@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import itertools
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -78,16 +79,33 @@ class DatabaseSource:
             "code", "digest", "number", "effective_from", "payload_json"
         )
         for code, digest, number, effective_from, payload in rows.iterator(_CHUNK):
-            published_at = effective_from.isoformat()
-            yield Record(
-                kind=MATTER,
-                key=code,
-                digest=_matter_digest(digest, number, effective_from),
-                payload=(
-                    f'{{"number":{number},"payload":{payload},'
-                    f'"published_at":"{published_at}"}}'
-                ),
-            )
+            yield matter_record(code, digest, number, effective_from, payload)
+
+
+def matter_record(
+    code: str,
+    digest: str,
+    number: int,
+    effective_from: datetime.datetime,
+    payload: str,
+) -> Record:
+    """Return the record of a matter's version; `payload` is its canonical JSON."""
+    published_at = effective_from.isoformat()
+    return Record(
+        kind=MATTER,
+        key=code,
+        digest=_matter_digest(digest, number, effective_from),
+        payload=(
+            f'{{"number":{number},"payload":{payload},"published_at":"{published_at}"}}'
+        ),
+    )
+
+
+def plain_record(kind: str, key: str, payload: Mapping[str, Any]) -> Record:
+    """Return the record of anything else, as its snapshot would give it."""
+    text = canonical_json(payload)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Record(kind=kind, key=key, digest=digest, payload=text)
 
 
 def _matter_digest(digest: str, number: int, effective_from: Any) -> str:

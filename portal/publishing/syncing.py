@@ -68,14 +68,13 @@ def sync(
     started = time.monotonic()
     releases = Releases.configured()
     with releases.lock(beat=beat):
-        release = releases.require_current()
-        with release.open_manifest() as manifest:
-            store = Store(manifest)
-            _take_over(manifest, store, source or DatabaseSource(), codes)
-            rendered, written, failed = _render(
-                release, store, workers or core_count(), beat
-            )
-            removed = _remove(release, manifest)
+        rendered, written, failed, removed = sync_release(
+            releases.require_current(),
+            source or DatabaseSource(),
+            codes=codes,
+            workers=workers or core_count(),
+            beat=beat,
+        )
     report = SyncReport(
         rendered=rendered,
         written=written,
@@ -92,6 +91,26 @@ def sync(
         report.seconds,
     )
     return report
+
+
+def sync_release(
+    release: Release,
+    source: Source,
+    *,
+    codes: Collection[str] | None = None,
+    workers: int,
+    beat: Callable[[], None] = no_beat,
+) -> tuple[int, list[str], dict[str, str], list[str]]:
+    """Bring a release to the state of a source; hold the lock.
+
+    Returns how many outputs were looked at, which got other bytes, which failed with
+    which error, and which are gone.
+    """
+    with release.open_manifest() as manifest:
+        store = Store(manifest)
+        _take_over(manifest, store, source, codes)
+        rendered, written, failed = _render(release, store, workers, beat)
+        return rendered, written, failed, _remove(release, manifest)
 
 
 def _take_over(

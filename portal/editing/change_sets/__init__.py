@@ -1,0 +1,1 @@
+"""Change sets (变更单): several edits reviewed, previewed and released as one."""
