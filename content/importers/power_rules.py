@@ -36,6 +36,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 # Without these columns a table is no power list.
 MARKS: Final = (CODE, NAME, CATEGORY, DEPARTMENT)
+# What else an exported list tells of a power, as a record.
+RECORD: Final = "record"
 # What may be mended by itself.
 WARNINGS: Final = frozenset({"P009"})
 

@@ -11,17 +11,20 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from content.importers.cells import armed
 from content.importers.report import JsonValue, Refusal, shown
 from content.importers.unreadable import (
     UnreadableFileError,
     unreadable,
     unreadable_row,
 )
-from content.importers.workbooks import workbook_lines
+from content.importers.workbooks import workbook_lines, workbook_sheets
 
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
 DEEPEST_NESTING = 60
 _TITLE_LINES = 5
+
+Lines = Iterator[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,43 @@ def read_json(path: Path, name: str) -> JsonValue:
     if _depth_exceeds(value, DEEPEST_NESTING):
         raise unreadable(name, 0, "", _("嵌套不这么深的 JSON"), "json")
     return _checked(value)
+
+
+def json_value(text: str) -> JsonValue:
+    """Read JSON that stands in a cell.
+
+    Raises:
+        ValueError: when it is not JSON, or none that anybody would write.
+    """
+    try:
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
+    except RecursionError as error:
+        raise ValueError(shown(text)) from error
+    if _depth_exceeds(value, DEEPEST_NESTING):
+        raise ValueError(shown(text))
+    return _checked(value)
+
+
+def sheets_of(path: Path, name: str) -> Iterator[tuple[str, Lines]]:
+    """Read every sheet of a workbook, or the table of a CSV, as numbered lines.
+
+    Lines of a CSV that cannot be read are passed over: `read_table` reports them.
+
+    Raises:
+        UnreadableFileError: when it cannot be read at all.
+    """
+    if _is_workbook(path):
+        for sheet in workbook_sheets(_bytes_of(path, name), name):
+            yield sheet.title, enumerate(sheet.lines, start=1)
+    else:
+        yield (
+            name,
+            (
+                (number, line)
+                for number, line in _lines_of(path, name)
+                if not isinstance(line, Refusal)
+            ),
+        )
 
 
 def header_of(path: Path, name: str) -> tuple[int, list[str]]:
@@ -156,7 +196,8 @@ def _csv_lines(path: Path, name: str) -> Iterator[tuple[int, list[str] | Refusal
             }
             yield number, unreadable_row(name, number, str(error), expected, "csv")
             continue
-        yield number, line
+        # A text that begins like a formula is written behind an apostrophe.
+        yield number, [armed(cell) for cell in line]
 
 
 def _is_workbook(path: Path) -> bool:

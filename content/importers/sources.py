@@ -10,9 +10,17 @@ from django.utils.translation import gettext as _
 
 from content.importers import power_rules
 from content.importers.containers import SourceKind, parts_of
-from content.importers.reading import header_of, read_json, read_table
+from content.importers.exchange import (
+    JsonProblem,
+    Record,
+    is_exchanged,
+    read_exchanged,
+    record_columns,
+    record_of_line,
+)
+from content.importers.reading import header_of, read_json, read_table, sheets_of
 from content.importers.report import JsonValue, Refusal, shown
-from content.importers.unreadable import UnreadableFileError
+from content.importers.unreadable import UnreadableFileError, unreadable_row
 
 CATALOGUE_COLUMNS = ("matter_id", "name", "department_group", "matter_type", "subject")
 GUIDE_MARKS = ("slug", "impl_code", "plain_name")
@@ -92,6 +100,9 @@ def _read_tables(sources: Sources, path: Path, name: str, *, named: bool) -> Non
         if named:
             _read_power_list(sources, path, name, line)
         return
+    if is_exchanged(header):
+        _read_exchanged(sources, path, name)
+        return
     for row in read_table(path, name, CATALOGUE_COLUMNS):
         if isinstance(row, Refusal):
             sources.refusals.append(row)
@@ -105,12 +116,16 @@ def _read_tables(sources: Sources, path: Path, name: str, *, named: bool) -> Non
 
 
 def _read_power_list(sources: Sources, path: Path, name: str, line: int) -> None:
+    further = _further_fields(sources, path, name)
     rows = read_table(path, name, power_rules.MARKS, header_line=line)
     for number, row in enumerate(rows, start=1):
         if isinstance(row, Refusal):
             sources.refusals.append(row)
         else:
             cells: dict[str, JsonValue] = dict(row.cells)
+            record = further.get(row.cells[power_rules.CODE].strip())
+            if record is not None:
+                cells[power_rules.RECORD] = dict(record)
             sources.rows[SourceKind.POWER_TABLES].append(
                 SourceRow(
                     file=name,
@@ -120,6 +135,44 @@ def _read_power_list(sources: Sources, path: Path, name: str, line: int) -> None
                     line=row.row,
                 )
             )
+
+
+def _further_fields(sources: Sources, path: Path, name: str) -> dict[str, Record]:
+    """Return what a power list that the portal has written tells beyond its columns."""
+    if path.suffix.lower() == ".xlsx":
+        table = read_exchanged(sheets_of(path, name), name)
+        sources.refusals.extend(table.refusals)
+        return {row.key: row.record for row in table.rows}
+    lines = next(lines for _title, lines in sheets_of(path, name))
+    header = next(lines, (0, []))[1]
+    columns = record_columns(header)
+    if not columns or power_rules.CODE not in header:
+        return {}
+    position = header.index(power_rules.CODE)
+    found: dict[str, Record] = {}
+    for number, cells in lines:
+        record = record_of_line(cells, columns)
+        if isinstance(record, JsonProblem):
+            expected = _("“%(column)s”列为正确的 JSON") % {"column": record.column}
+            sources.refusals.append(
+                unreadable_row(name, number, record.value, expected, "json")
+            )
+        elif position < len(cells):
+            found[cells[position].strip()] = record
+    return found
+
+
+def _read_exchanged(sources: Sources, path: Path, name: str) -> None:
+    table = read_exchanged(sheets_of(path, name), name)
+    sources.refusals.extend(table.refusals)
+    if table.kind is None:
+        return
+    sources.rows[table.kind].extend(
+        SourceRow(
+            file=name, row=number, raw=row.record, folder=path.parent, line=row.line
+        )
+        for number, row in enumerate(table.rows, start=1)
+    )
 
 
 def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:

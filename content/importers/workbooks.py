@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -32,6 +33,14 @@ _PARTS_READ: Final = (".xml", ".rels")
 _CELL: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook; its lines are read once."""
+
+    title: str
+    lines: Iterator[list[str]]
+
+
 def workbook_lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """Read the first sheet, line by line; lines are counted from 1.
 
@@ -42,18 +51,33 @@ def workbook_lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     Raises:
         UnreadableFileError: when it is no workbook, or one that may do harm.
     """
+    for sheet in workbook_sheets(data, name, only_first=True):
+        yield from enumerate(sheet.lines, start=1)
+
+
+def workbook_sheets(
+    data: bytes, name: str, *, only_first: bool = False
+) -> Iterator[Sheet]:
+    """Read every sheet.
+
+    Raises:
+        UnreadableFileError: as `workbook_lines`.
+    """
     checked = _checked(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(checked))
-        sheet = workbook.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
+        titles = workbook.sheet_names[:1] if only_first else workbook.sheet_names
+        if not titles:
+            raise ValueError("no sheet")
+        for title in titles:
+            sheet = workbook.get_sheet_by_name(title)
+            rows = sheet.to_python(skip_empty_area=False)
+            _fill_merged(rows, sheet.merged_cell_ranges or ())
+            yield Sheet(title=title, lines=(list(map(_cell_text, row)) for row in rows))
     except (CalamineError, IndexError, ValueError) as error:
         raise unreadable(
             name, 0, str(error), _("可以打开、至少有一张工作表的 XLSX"), "xlsx"
         ) from error
-    _fill_merged(rows, sheet.merged_cell_ranges or ())
-    for number, row in enumerate(rows, start=1):
-        yield number, [_cell_text(cell) for cell in row]
 
 
 def _fill_merged(
@@ -125,6 +149,9 @@ def _check_listing(parts: list[zipfile.ZipInfo], name: str) -> None:
         if inner.is_absolute() or ".." in inner.parts or part.filename in names:
             expected = _("部件都在包内、不重名的工作簿")
             raise unreadable(name, 0, part.filename, expected, "xlsx-path")
+        if inner.parts[:2] == ("xl", "externalLinks"):
+            expected = _("不引用其他文件的工作簿，请把引用粘贴为数值")
+            raise unreadable(name, 0, part.filename, expected, "xlsx-external")
         names.add(part.filename)
 
 
@@ -138,19 +165,38 @@ def _check_part(content: bytes, name: str, part: str) -> None:
     except ParseError as error:
         expected = _("部件都是正确 XML 的工作簿")
         raise unreadable(name, 0, part, expected, "xlsx") from error
+    except _FormulaError as error:
+        expected = _("不含公式的工作簿，请先把公式单元格“选择性粘贴”为数值")
+        raise unreadable(name, 0, error.cell, expected, "xlsx-formula") from error
     if rows * columns > LARGEST_SHEET_CELLS:
         expected = _("不超过 %(limit)s 格的工作表") % {"limit": LARGEST_SHEET_CELLS}
         raise unreadable(name, 0, f"{rows} × {columns}", expected, "xlsx-bomb")
 
 
+class _FormulaError(Exception):
+    """A cell holds a formula, whose result nobody here would have checked."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(f"Cell {cell} holds a formula; expected a value.")
+        self.cell = cell
+
+
 def _extent(content: bytes) -> tuple[int, int]:
     """Return the last row and the last column that a sheet names or counts up to."""
     row = column = last_row = last_column = 0
+    in_sheet = False
     steps = iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True)
     for step, element in steps:
         kind = element.tag.rpartition("}")[2]
+        if kind == "f" and in_sheet:
+            raise _FormulaError(
+                _("第 %(row)s 行第 %(column)s 列的公式")
+                % {"row": row, "column": column}
+            )
         if step == "end":
             element.clear()
+        elif kind == "worksheet":
+            in_sheet = True
         elif kind == "row":
             row, column = int(element.get("r", row + 1)), 0
         elif kind == "c":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -11,9 +11,12 @@ from content.importers import power_rules
 from content.importers.context import Context
 from content.importers.phases.records import power_import
 from content.importers.power_cells import (
+    accountability_cell,
     accountability_of,
+    bases_cell,
     bases_of,
     category_of,
+    duties_cell,
     duties_of,
     level_of,
 )
@@ -21,7 +24,7 @@ from content.importers.power_rules import WARNINGS, ListContext, row_problems
 from content.importers.refusals import refusals_of
 from content.importers.report import JsonValue
 from content.importers.sources import SourceRow
-from content.importers.values import text_of
+from content.importers.values import record_of, text_of
 from content.models import DepartmentPage, PowerItemPage
 from content.powers.records import load_powers, power_record
 
@@ -40,12 +43,18 @@ def import_power_tables(context: Context, rows: Sequence[SourceRow]) -> None:
     while chunk := list(islice(waiting, _CHUNK)):
         present = _present(chunk)
         for source in chunk:
-            known = by_file.setdefault(source.file, ListContext(departments))
+            asked = by_file.setdefault(source.file, ListContext(departments))
             cells = _cells(source)
-            if _refused(context, source, row_problems(cells, known)):
+            if _refused(context, source, row_problems(cells, asked)):
                 continue
             code = cells[power_rules.CODE].strip()
-            record = merged(cells, departments, present.get(code))
+            told = (
+                record_of(source.raw, power_rules.RECORD)
+                if isinstance(source.raw, dict)
+                else {}
+            )
+            known = dict(told) if told else present.get(code)
+            record = merged(cells, departments, known)
             importing.take(replace(source, raw=record))
     importing.finish()
 
@@ -65,19 +74,27 @@ def merged(
         "level": level_of(cell[power_rules.LEVEL]),
         "penalty_scope": cell[power_rules.PENALTY],
         "supervise_tel": cell[power_rules.TELEPHONE],
-        "bases": _kept(
+        "bases": _rows(cell[power_rules.BASES], record, "bases", bases_cell)
+        or _kept(
             bases_of(cell[power_rules.BASES]),
             record.get("bases") or (),
             ("title", "article", "text"),
             {"text_kind": _PARAPHRASE, "status": "有效"},
         ),
-        "duties": _kept(
+        "duties": _rows(cell[power_rules.DUTIES], record, "duties", duties_cell)
+        or _kept(
             duties_of(cell[power_rules.DUTIES]),
             record.get("duties") or (),
             ("stage", "text"),
             {},
         ),
-        "accountability": _kept(
+        "accountability": _rows(
+            cell[power_rules.ACCOUNTABILITY],
+            record,
+            "accountability",
+            accountability_cell,
+        )
+        or _kept(
             accountability_of(cell[power_rules.ACCOUNTABILITY]),
             record.get("accountability") or (),
             ("situation", "consequence"),
@@ -92,6 +109,17 @@ def merged(
             dict.fromkeys(duty["stage"] for duty in record["duties"])
         )
     return record
+
+
+def _rows(
+    cell: str,
+    record: Record,
+    name: str,
+    written: Callable[[Sequence[Mapping[str, Any]]], str],
+) -> list[Record]:
+    """Return the rows that are known when the cell is what is written of them."""
+    rows: list[Record] = list(record.get(name) or ())
+    return rows if rows and written(rows).strip() == cell else []
 
 
 def _kept(

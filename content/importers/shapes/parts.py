@@ -33,6 +33,7 @@ POINT = Record(
     },
     optional={},
 )
+OPTIONAL_POINT = Record(required=POINT.required, optional={}, nullable=True)
 
 
 def one_of(

@@ -108,7 +108,7 @@ WINDOW = Record(
         "duty_a": Text(max_length=30),
         "duty_b": Text(max_length=30),
         "accepts": ListOf(item=Text(blank=False, rule=identifiers.SLUG)),
-        "accept_rule": parts.one_of(codes.AcceptRule),
+        "accept_rule": parts.one_of(codes.AcceptRule, blank=True),
     },
 )
 
@@ -156,7 +156,7 @@ HALL = Record(
         "region": parts.REGION,
         "parent_hall": parts.OPTIONAL_KEY,
         "address": Text(blank=False, max_length=200),
-        "geo": parts.POINT,
+        "geo": parts.OPTIONAL_POINT,
         "transport": Text(blank=False, max_length=500),
         "parking": Text(max_length=500),
         "hours": ListOf(item=OPENING),

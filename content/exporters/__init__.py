@@ -1,0 +1,1 @@
+"""Write records as files that the import takes back as they are."""
