@@ -214,7 +214,7 @@ def stage(name: str, changes: Changes, at: datetime.datetime) -> StageReport:
                 release, OverlaySource(changes, at), workers=core_count()
             )
             del rendered
-            _refuse_broken(release, written, failed)
+            _refuse_broken(current, release, written, failed)
         except BaseException:
             releases.discard(release)
             raise
@@ -306,17 +306,30 @@ def _settle(manifest: Path) -> None:
 
 
 def _refuse_broken(
-    release: Release, written: Sequence[str], failed: Mapping[str, str]
+    current: Release,
+    release: Release,
+    written: Sequence[str],
+    failed: Mapping[str, str],
 ) -> None:
+    """Refuse what fails and links that the changes bring and that lead nowhere.
+
+    A link that is dead already is for `check_site`: it holds nobody else's work back.
+    """
     if failed:
         path, error = next(iter(sorted(failed.items())))
         raise StageRefused(f"有 {len(failed)} 个页面不能生成，如 {path}：{error}")
     links: set[str] = set()
     for path in written:
         if path.endswith(".html"):
-            links |= local_links(path, (release.root / path).read_bytes())
+            before = _links(current, path)
+            links |= _links(release, path) - before
     with release.open_manifest() as manifest:
         paths = {state.output.path for state in manifest.outputs()}
     dead = broken_links(links, paths)
     if dead:
         raise StageRefused(f"有链接会走不通：{dead[:_SHOWN]}")
+
+
+def _links(release: Release, path: str) -> set[str]:
+    file = release.root / path
+    return local_links(path, file.read_bytes()) if file.is_file() else set()

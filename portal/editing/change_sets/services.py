@@ -205,11 +205,12 @@ def prepare(change_set: ChangeSet) -> None:
     """
     at = change_set.go_live_at or timezone.now()
     try:
-        staging.stage(str(change_set.pk), _changes(change_set), at)
+        report = staging.stage(str(change_set.pk), _changes(change_set), at)
     except PublishingError as error:
         raise ChangeSetRefused(str(error)) from error
     change_set.staged_at = timezone.now()
-    change_set.save(update_fields=["staged_at"])
+    change_set.receipt = {"prepared": [*report.written, *report.removed]}
+    change_set.save(update_fields=["staged_at", "receipt"])
 
 
 def preview_link(change_set: ChangeSet, user: User, lasts: datetime.timedelta) -> str:
@@ -272,7 +273,7 @@ def release(change_set: ChangeSet) -> ChangeSet:
         "stored_seconds": round(report.stored_seconds, 2),
         "switched_seconds": round(report.switched_seconds, 2),
         "indexed_seconds": round(indexed, 2),
-        "addresses": sorted(set(report.written)),
+        "addresses": sorted({*change_set.receipt.get("prepared", ()), *report.written}),
     }
     change_set.save(update_fields=["released_at", "receipt"])
     change_set.items.update(open=False)

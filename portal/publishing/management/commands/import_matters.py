@@ -74,7 +74,7 @@ class Command(BaseCommand):
         for row in report.rows:
             for change in row.changes:
                 self.stdout.write(
-                    f"  {row.file} 第 {row.row} 行 {row.key}：{change.field} "
+                    f"  {row.file} 第 {row.row} 行 {row.key}：{change.label or change.field} "
                     f"{change.old} → {change.new}"
                 )
         for warning in report.warnings:
