@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
+from wagtail.models import Page
 
 from content.importers.catalogue import Translation
 from content.importers.kinds import Problem
@@ -32,6 +33,13 @@ class Touched:
     matters: set[int] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
     hotline: bool = False
+    # Every page of any kind, with the revision that the run made or published.
+    pages: dict[int, int] = field(default_factory=dict)
+
+    def add_page(self, page: Page) -> None:
+        """Note the latest revision of a page that was written."""
+        if page.latest_revision_id is not None:
+            self.pages[page.pk] = page.latest_revision_id
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +52,8 @@ class Context:
     user: AbstractBaseUser | None
     progress: Progress
     stores_files: bool = True
+    # Digests tell what rows were when taken last, not what editors made of them since.
+    trusts_digests: bool = True
     world: DatabaseWorld = field(default_factory=DatabaseWorld)
     report: Report = field(default_factory=Report)
     touched: Touched = field(default_factory=Touched)
@@ -78,7 +88,7 @@ class Context:
 
     def is_same(self, kind: str, key: str, digest: str) -> bool:
         """Tell whether the record was last made from an equal row."""
-        return self.known.digests.get((kind, key)) == digest
+        return self.trusts_digests and self.known.digests.get((kind, key)) == digest
 
     def keep(
         self, source: SourceRow, kind: str, key: str, present: KnownPage

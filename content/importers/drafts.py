@@ -45,6 +45,7 @@ def publish_waiting(
     while batch := list(islice(remaining, BATCH_SIZE)):
         by_pk = {draft.pk: draft for draft in batch}
         pages = list(model.objects.filter(pk__in=by_pk).order_by("path"))
+        latest = {page.pk: page.latest_revision_id for page in pages}
         sound = [
             page for page in pages if not any(publish_problems(page, context.world))
         ]
@@ -61,6 +62,7 @@ def publish_waiting(
             context.accept(
                 draft.source, draft.kind, draft.key, Outcome.CHANGED, (change,)
             )
+            context.touched.pages[pk] = latest[pk]
         live |= published
     return live
 

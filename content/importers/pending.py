@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from content.bulk.pages import create_pages
 from content.importers.context import Context
+from content.importers.field_names import labelled
 from content.importers.kinds import Problem
 from content.importers.refusals import problems_of_model
 from content.importers.report import Change, Outcome, changes_between
@@ -103,6 +104,7 @@ class PendingPages:
             return error
         for new in group:
             new.created(new.page)
+            context.touched.add_page(new.page)
             context.accept(new.source, new.kind, new.key, Outcome.NEW)
             context.remember(new.kind, new.key, new.digest)
         return None
@@ -164,7 +166,7 @@ def _write(
         problems += publish_problems(draft, context.world)
     if problems:
         raise _RefusedError(problems)
-    changes = changes_between(before, told_by(draft))
+    changes = labelled(draft, changes_between(before, told_by(draft)))
     if beside := prepare():
         changes = (*changes, *beside)
         _follow_tree(draft)
@@ -174,6 +176,7 @@ def _write(
     if not changes and not publishes:
         return None, ()
     revision = draft.save_revision(user=context.user, log_action=True)
+    context.touched.pages[page.pk] = revision.pk
     if publishes:
         revision.publish(user=context.user, skip_permission_checks=True)
     return draft, changes

@@ -28,6 +28,7 @@ class Change:
     field: str
     old: str
     new: str
+    label: str = ""  # The field as editors know it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

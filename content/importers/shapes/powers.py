@@ -18,6 +18,12 @@ from content.importers.shapes.guide_parts import (
 )
 
 _PARAGRAPH = Text(max_length=2000)
+# Departments' own lists name no law for each duty.
+_BASIS = Record(
+    required={},
+    optional=dict(SHORT_BASIS.optional) | {"title": parts.OPTIONAL_NAME},
+    nullable=True,
+)
 _ANYTHING = TableOf(item=Text(nullable=True, max_length=2000))
 _DAYS_OR_NONE = Integer(maximum=3650, nullable=True)
 CODE = Text(blank=False, max_length=60, rule=identifiers.RECORD_CODE)
@@ -27,11 +33,11 @@ DUTY = Record(
         "stage": parts.one_of(power_codes.DutyStage),
         "text": Text(blank=False, max_length=2000),
     },
-    optional={"order": ORDER, "basis": SHORT_BASIS},
+    optional={"order": ORDER, "basis": _BASIS},
 )
 ACCOUNTABILITY = Record(
     required={"situation": Text(blank=False, max_length=2000)},
-    optional={"order": ORDER, "consequence": _PARAGRAPH, "basis": SHORT_BASIS},
+    optional={"order": ORDER, "consequence": _PARAGRAPH, "basis": _BASIS},
 )
 CHANGE = Record(
     required={

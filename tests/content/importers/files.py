@@ -76,9 +76,7 @@ def write_what_guides_rely_on(folder: Path, *codes: str) -> Path:
     ]
     lists = json.loads((DEMO / "lists.json").read_text(encoding="utf-8"))
     live = lists["certificate_types_live"]
-    write_json(
-        folder / "powers.json", {"powers": [p | {"matters": []} for p in powers]}
-    )
+    write_json(folder / "powers.json", {"powers": powers})
     write_json(folder / "certificates.json", {"certificate_types_live": live})
     return folder
 

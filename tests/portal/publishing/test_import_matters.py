@@ -235,7 +235,7 @@ def test_import_matters_shows_refusals_and_changes_to_people(
     code, told = run(inbox, publish=True)
 
     assert code == 1
-    assert "food.json 第 1 行 food：promise_days 6 → 7" in told
+    assert "food.json 第 1 行 food：承诺办结时限 6 → 7" in told
     assert "matters.csv 第 2 行缺少“name”" in told
 
 
