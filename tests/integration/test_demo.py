@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import json
 import time
 
+import pytest
+
+from tests.docs.test_requirements import PAGES
 from tests.integration.portal import Installation
 
 GUIDES_WITHOUT_CATALOGUE_ROW = 2
@@ -54,3 +58,59 @@ def test_verify_archive_of_a_fresh_demo_passes(
     demo_installation: Installation,
 ) -> None:
     assert demo_installation.report("verify_archive")["ok"] is True
+
+
+def test_pages_that_show_the_requirements_are_built(
+    demo_installation: Installation,
+) -> None:
+    release = demo_installation.folder / "releases" / "current"
+    lost = [
+        address
+        for address in PAGES
+        if not (release / address.lstrip("/")).is_file()
+        and not (release / address.strip("/") / "index.html").is_file()
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("区级大厅", "1"),
+        ("街道中心", "10"),
+        ("社区站", "95"),
+        ("窗口", "480"),
+        ("综合窗口", "403"),
+        ("列入进驻方案的事项", "281"),
+        ("进驻区级大厅", "138"),
+        ("进驻街道中心", "46"),
+        ("进驻社区站", "3"),
+        ("进驻专业大厅", "74"),
+        ("未进驻", "20"),
+        ("进驻率", "93%"),
+        ("一件事", "101"),
+        ("高频", "22"),
+        ("镇街可办", "8"),
+        ("云溪区街道政务服务事项“通办通取”清单", "30"),
+        ("云溪区、青澜县、龙屏县政务服务“跨城通办”合作协议", "127"),
+        ("免交复印件清单", "39"),
+        ("优惠政策和人才服务窗口事项", "42"),
+        ("12345热线常见诉求责任清单", "100"),
+        ("零材料", "21"),
+        ("零时限", "10"),
+        ("零距离", "35"),
+        ("零收费", "46"),
+        ("全部职权", "198"),
+    ],
+)
+def test_figures_of_the_documents_come_out_of_what_is_published(
+    demo_installation: Installation, name: str, value: str
+) -> None:
+    file = demo_installation.folder / "releases" / "current" / "data" / "figures.json"
+    groups = json.loads(file.read_text(encoding="utf-8"))["groups"]
+    found = {
+        figure["name"]: figure["value"]
+        for group in groups
+        for figure in group["figures"]
+    }
+    assert found[name] == value
