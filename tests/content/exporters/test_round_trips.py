@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
-from django.core.management import call_command
 from pytest_django import Settings
 
+from tests.content.exporters.files import export
 from tests.content.importers.files import DEMO, counts, report_of
 
 NUMBERS = {
@@ -20,20 +19,6 @@ NUMBERS = {
     "documents": 12,
     "benefits": 9,
 }
-
-
-def export(kind: str, file: Path, *codes: str) -> Path:
-    file.parent.mkdir(exist_ok=True)
-    call_command(
-        "export_content",
-        kind,
-        *codes,
-        format=file.suffix[1:],
-        output=file,
-        stdout=StringIO(),
-        stderr=StringIO(),
-    )
-    return file
 
 
 def test_everything_exported_imports_as_the_same(

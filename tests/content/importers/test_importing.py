@@ -50,7 +50,7 @@ def test_import_of_the_whole_demo_is_accepted_and_then_the_same(db: None) -> Non
     assert everything() == before
     assert MatterPage.objects.live().count() == 48
     assert HallPage.objects.live().get(code="H-QU").kiosks.count() == 6
-    assert GuideFile.objects.count() == 141
+    assert GuideFile.objects.count() == 142
 
 
 def test_second_import_writes_nothing_and_asks_little(
