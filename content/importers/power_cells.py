@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
+
+from django.utils.translation import get_language
 
 from content.codes import Level
 from content.power_codes import DutyStage, PowerCategory
@@ -32,8 +35,13 @@ _LEVEL_NAMES: Final = {Level.TOWN.value: "街道"}
 
 def category_of(cell: str) -> str:
     """Return the code of a category's name, "" when it is none of the ten."""
-    names = {str(category.label): category.value for category in PowerCategory}
+    names = _category_names(get_language())
     return names.get(cell, cell if cell in PowerCategory.values else "")
+
+
+@cache
+def _category_names(_language: str | None) -> dict[str, str]:
+    return {str(category.label): category.value for category in PowerCategory}
 
 
 def level_of(cell: str) -> str:
