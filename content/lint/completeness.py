@@ -13,6 +13,7 @@ LICENCE: Final = "01"
 OTHER: Final = "10"
 CHECK_DAYS: Final = 180
 INTERPRET_DAYS: Final = 3
+CANCELLED_POWER: Final = "取消"
 NO_PAPERS: Final = "无需材料"
 PAPER_FORMS: Final = frozenset({"1", "4"})
 POWER_TYPES: Final = frozenset(f"{number:02d}" for number in range(1, 11))
@@ -325,6 +326,22 @@ def interpreted(record: Record, world: World) -> Iterator[Hit]:
     day = dt.date.fromisoformat(record["published_on"])
     if world.working_days_since(day) > INTERPRET_DAYS:
         yield ("interpretations",)
+
+
+@rule(
+    "L125",
+    "E",
+    "依申请办理的职权没有办事指南,也没有说明原因",
+    fix="编写办事指南并填写这项职权的编码,或者填写没有办事指南的原因",
+    kinds=("power",),
+)
+def guide_of_power(record: Record, world: World) -> Iterator[Hit]:
+    """Powers that people may ask for, but are told nothing about (dictionary 4.8)."""
+    if not record["on_application"] or record["state"] == CANCELLED_POWER:
+        return
+    told = record["matters"] or record["no_matter_reason"]
+    if not told and not world.matters_of_power(record["code"]):
+        yield ("no_matter_reason",)
 
 
 @rule(

@@ -143,7 +143,8 @@ class DatabaseWorld:
     @cached_property
     def _matters_by_power(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        rows = MatterPage.objects.live().exclude(power_item="")
+        # A guide waits for its power: its draft is enough for the power.
+        rows = MatterPage.objects.exclude(power_item="")
         for power, code in rows.values_list("power_item", "code"):
             found.setdefault(power, []).append(code)
         return found

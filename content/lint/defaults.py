@@ -39,6 +39,7 @@ _MATERIAL: Final[Record] = {
 _STAGE: Final[Record] = {"order": 0, "name": "", "days": 0, "counted": True}
 _POWER: Final[Record] = {
     "code": "", "name": "", "bases": [], "duties": [], "accountability": [],
+    "on_application": True, "matters": [], "no_matter_reason": "", "state": "公布",
 }  # fmt: skip
 _EMPTY: Final[Mapping[str, Record]] = {
     "guide": _GUIDE,

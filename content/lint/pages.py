@@ -135,6 +135,11 @@ def _guide(page: MatterPage) -> Record:
     }
 
 
+def _power(page: PowerItemPage) -> Record:
+    # Which matters name it, the world knows for all powers.
+    return {**power_payload(page), "matters": list(page.announced_matters)}
+
+
 def _place(page: DepartmentPage | HallPage) -> Record:
     """Return the fields that rules read; the rows of halls are not for them."""
     names = ("code", "key", "uscc", *_PLACE_TEXTS)
@@ -151,7 +156,7 @@ _PLACE_TEXTS: Final = (
 _RECORDS: Final[dict[type[Page], tuple[str, Callable[[Any], Record]]]] = {
     DepartmentPage: ("department", _place),
     HallPage: ("hall", _place),
-    PowerItemPage: ("power", power_payload),
+    PowerItemPage: ("power", _power),
     ThemePage: ("theme", theme_payload),
     MatterListPage: ("list", matter_list_payload),
     CrossListPage: ("cross_list", cross_list_payload),

@@ -184,6 +184,9 @@ class PowerItemPage(DepartmentChildPage):
         verbose_name_plural = _("权责清单")
         indexes = [models.Index(fields=["category", "state"], name="power_category")]
 
+    # Codes of guides that a list names for this power and that may be imported after it.
+    announced_matters: tuple[str, ...] = ()
+
     def static_path(self) -> str:
         return f"/powers/{self.slug}/"
 

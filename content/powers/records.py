@@ -60,6 +60,7 @@ def fill_power(page: PowerItemPage, raw: RawRecord) -> None:
             "effective_on": date_of(raw, "effective_on"),
         },
     )
+    page.announced_matters = tuple(texts_of(raw, "matters"))
     set_children(page, "bases", [_basis(item) for item in records_of(raw, "bases")])
     set_children(page, "duties", [_duty(item) for item in records_of(raw, "duties")])
     set_children(

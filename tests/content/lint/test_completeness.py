@@ -158,6 +158,14 @@ CASES = (
         trip={"accountability": []},
         near={"accountability": [{"situation": "超期不办", "consequence": "处分"}]},
     ),
+    Case(
+        rule="L125",
+        path="no_matter_reason",
+        base="power",
+        trip={"matters": [], "no_matter_reason": ""},
+        near={"matters": [], "no_matter_reason": "由省级部门统一办理"},
+        world={"powers": {}},
+    ),
 )
 
 
@@ -198,6 +206,28 @@ def test_not_placed_matter_of_a_list_tells_why_and_where() -> None:
 
 def replace_trip(case: Case, trip: dict[str, object]) -> Case:
     return Case(rule=case.rule, path=case.path, base=case.base, trip=trip)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"on_application": False},
+        {"state": "取消"},
+        {"code": "YX-DRAFT"},
+        {"matters": ["id-first"]},
+    ],
+)
+def test_power_without_a_guide_that_needs_none_or_has_one_elsewhere(
+    changes: dict[str, object],
+) -> None:
+    case = Case(
+        rule="L125",
+        path="",
+        base="power",
+        trip={"matters": [], "no_matter_reason": ""} | changes,
+        world={"powers": {"YX-DRAFT": ["draft"]}},
+    )
+    assert case.tripped() == []
 
 
 def test_interpreted_policy_is_in_order_however_old() -> None:

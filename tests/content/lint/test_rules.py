@@ -18,7 +18,7 @@ from tests.content.lint.worlds import demo, demo_world, guides
 
 SECTIONS = {
     "9.1": (14, test_wording.CASES),
-    "9.2": (24, test_completeness.CASES),
+    "9.2": (25, test_completeness.CASES),
     "9.3": (35, test_contradictions.CASES),
     "9.4": (12, test_language.CASES),
 }
