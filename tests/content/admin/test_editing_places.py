@@ -55,7 +55,7 @@ def test_department_with_equal_telephones_is_not_published(
     data = dict(post_data(page, editor, **changes).lists())
     response = client.post(edit_url(page), data)
     assert response.status_code == 200
-    assert "不能与咨询电话相同" in response.content.decode()
+    assert "咨询电话与监督电话不得相同" in response.content.decode()
 
 
 def test_hall_form_is_published_as_shown(client: Client, editor: User) -> None:
