@@ -14,7 +14,6 @@ from django.db.models import F, Q
 from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.change_notes import ChangeNote as ChangeNote
 from portal.publishing.errors import ImmutableVersion
 
 CLOSING_FIELDS = frozenset({"effective_to", "filing_cutoff"})
