@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,11 +41,31 @@ class ListingView(IndexView):
     "中华人民共和国食品安全法".
     """
 
+    found_by: tuple[str, ...] = ("title", "draft_title", "slug")
+
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.is_searching:
             return queryset
         for word in self.search_query.split():
-            queryset = queryset.filter(
-                Q(title__icontains=word) | Q(slug__icontains=word)
-            )
+            anywhere = (Q(**{f"{name}__icontains": word}) for name in self.found_by)
+            queryset = queryset.filter(reduce(or_, anywhere))
         return queryset
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Show one's own pages by their newest names, drafts' among them."""
+        paginated = super().paginate_queryset(queryset, page_size)
+        for page in paginated[2]:
+            page.title = page.draft_title or page.title
+        return paginated
+
+
+class CodedListingView(ListingView):
+    """A list that is searched by codes, too."""
+
+    found_by = (*ListingView.found_by, "code")
+
+
+class MatterListingView(ListingView):
+    """The list of matters, found by what citizens call them and by every code."""
+
+    found_by = (*CodedListingView.found_by, "source_id", "plain_name")

@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 
@@ -259,4 +260,5 @@ def _settings() -> list[object]:
         FieldPanel("life_event"),
         FieldPanel("theme_tags"),
         FieldPanel("search_keywords"),
+        PublishingPanel(),
     ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from content.fields import CodesFormField, in_old_order
 from content.lint.findings import Finding, errors_of
 from content.lint.form_findings import ask_for_reasons, reasons_in, show_errors
 from content.lint.gate import reader
+
+_TIMES: Final = {
+    "go_live_at": _("发布时间(北京时间 UTC+8,到秒)"),
+    "expire_at": _("下线时间(北京时间 UTC+8,到秒)"),
+}
 
 
 class PublishablePageForm(WagtailAdminPageForm):
@@ -27,6 +33,9 @@ class PublishablePageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             # Left empty, the page makes one from its title.
             self.fields["slug"].required = False
+        for name, label in _TIMES.items():
+            if name in self.fields:
+                self.fields[name].label = label
         for name in self.instance.required_fields(self.data):
             if name in self.fields:
                 self.fields[name].required = True

@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.listing_columns import listing_columns
-from content.listing_view import DepartmentFilterSet, ListingView
+from content.listing_view import CodedListingView, DepartmentFilterSet
 from content.models import (
     CertificateType,
     LegalText,
@@ -40,7 +40,7 @@ class PowerListing(PageListingViewSet):
     menu_label = _("权责清单")
     menu_order = 112
     add_to_admin_menu = True
-    index_view_class = ListingView
+    index_view_class = CodedListingView
     filterset_class = PowerFilterSet
     columns = listing_columns(
         _("部门"),
@@ -67,7 +67,7 @@ class ThemeListing(PageListingViewSet):
     menu_label = _("一件事")
     menu_order = 114
     add_to_admin_menu = True
-    index_view_class = ListingView
+    index_view_class = CodedListingView
     filterset_class = ThemeFilterSet
     columns = listing_columns(
         _("牵头部门"),

@@ -9,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from content import record_hooks
 from content.lint import hooks as lint_hooks
 from content.listing_columns import listing_columns
+from content.listing_view import (
+    CodedListingView,
+    DepartmentFilterSet,
+    ListingView,
+    MatterListingView,
+)
 from content.models import DepartmentPage, HallPage, MatterPage
 
 # Importing these registers their lists, snippets and reports.
@@ -25,7 +30,7 @@ del record_hooks, lint_hooks
 _UNUSED_MENU_ITEMS: Final = frozenset({"help"})
 
 
-class MatterFilterSet(PageFilterSet):
+class MatterFilterSet(DepartmentFilterSet):
     """Filters of the list of matters."""
 
     class Meta:
@@ -42,6 +47,7 @@ class MatterListing(PageListingViewSet):
     menu_label = _("事项")
     menu_order = 110
     add_to_admin_menu = True
+    index_view_class = MatterListingView
     filterset_class = MatterFilterSet
     columns = listing_columns(
         _("部门"),
@@ -60,6 +66,7 @@ class DepartmentListing(PageListingViewSet):
     menu_label = _("部门")
     menu_order = 120
     add_to_admin_menu = True
+    index_view_class = ListingView
     columns = listing_columns(
         _("上级"),
         Column("key", label=_("部门标识"), sort_key="key", width="12%"),
@@ -76,6 +83,7 @@ class HallListing(PageListingViewSet):
     menu_label = _("办事大厅")
     menu_order = 130
     add_to_admin_menu = True
+    index_view_class = CodedListingView
     columns = listing_columns(
         _("上级"),
         Column("code", label=_("大厅编号"), sort_key="code", width="12%"),

@@ -6,6 +6,9 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.editing import visibility
+from portal.editing.api import api
+
 handler404 = "portal.publishing.views.page_not_found"
 handler429 = "portal.accounts.views.too_many_requests"
 
@@ -18,6 +21,13 @@ urlpatterns = [
     path("my/profile/", include("portal.accounts.profile_urls")),
     path("", include("portal.applications.urls")),
     path("preview/", include("portal.editing.change_sets.preview_urls")),
+    path("api/v3/", api.urls),
+    # These stand before Wagtail's own, which show every department's drafts.
+    path("admin/choose-page/chosen-multiple/", visibility.ChosenPagesView.as_view()),
+    path("admin/reports/page-types-usage/", visibility.page_types_usage),
+    path(
+        "admin/reports/page-types-usage/results/", visibility.page_types_usage_results
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

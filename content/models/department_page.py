@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Orderable
@@ -115,6 +116,7 @@ class DepartmentPage(KeyedPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("机构名称")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("short_name"), FieldPanel("slug")]),
                     FieldRowPanel([FieldPanel("uscc"), FieldPanel("dept_code")]),
                     FieldRowPanel([FieldPanel("nature"), FieldPanel("org_type")]),

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.search import index
@@ -107,6 +108,7 @@ def document_panels(*own: object) -> TabbedInterface:
             ObjectList(
                 [
                     FieldPanel("title", heading=_("标题")),
+                    PublishingPanel(),
                     FieldPanel("slug"),
                     *own,
                     FieldPanel("summary"),
@@ -308,6 +310,7 @@ class BenefitPage(DepartmentChildPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("兑现事项")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("state")]),
                     FieldRowPanel([FieldPanel("policy"), FieldPanel("clause")]),
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("mode")]),

@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 
@@ -22,6 +23,7 @@ from content.validators import check_tel
 
 _BASIC = [
     FieldPanel("title", heading=_("大厅名称")),
+    PublishingPanel(),
     FieldRowPanel([FieldPanel("slug", heading=_("大厅编号")), FieldPanel("kind")]),
     FieldRowPanel([FieldPanel("level"), FieldPanel("region")]),
     FieldPanel("parent_hall"),

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Orderable
@@ -68,6 +69,7 @@ class MatterListPage(ListPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("清单名称")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("list_kind")]),
                     FieldRowPanel(
                         [FieldPanel("authority"), FieldPanel("published_on")]
@@ -183,6 +185,7 @@ class CrossListPage(ListPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("清单名称")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("scope")]),
                     FieldRowPanel(
                         [FieldPanel("authority"), FieldPanel("published_on")]

@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Orderable
@@ -126,6 +127,7 @@ class PowerItemPage(DepartmentChildPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("职权名称")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("category")]),
                     FieldRowPanel([FieldPanel("level"), FieldPanel("source")]),
                     FieldRowPanel([FieldPanel("handling_unit"), FieldPanel("state")]),

@@ -32,6 +32,14 @@ class StaticPage(Page):
             return root.site_id, root.root_url, self.static_path()
         return None
 
+    def get_admin_display_title(self) -> str:
+        """Return what the admin calls this page, wherever anybody sees it.
+
+        A new name that is still a draft is its department's own business: choosers and
+        links show the public one.
+        """
+        return str(self.title if self.live else self.draft_title or self.title)
+
     def serve(
         self, request: HttpRequest, *_args: object, **_kwargs: object
     ) -> HttpResponse:

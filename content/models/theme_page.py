@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Orderable
@@ -109,6 +110,7 @@ class ThemePage(DepartmentChildPage):
             ObjectList(
                 [
                     FieldPanel("title", heading=_("一件事名称")),
+                    PublishingPanel(),
                     FieldRowPanel([FieldPanel("slug"), FieldPanel("state")]),
                     FieldRowPanel([FieldPanel("side"), FieldPanel("stage")]),
                     FieldRowPanel([FieldPanel("detail"), FieldPanel("lead_undecided")]),

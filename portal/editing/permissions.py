@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import (
+    PublishPagePermissionError,
+    PublishPageRevisionAction,
+)
 from wagtail.models import PagePermissionTester, WorkflowState
 
 from portal.editing.policy import may_let_through
@@ -16,11 +23,17 @@ class ReviewedPagePermissionTester(PagePermissionTester):
 
     def can_publish(self) -> bool:
         """Tell whether the page's latest revision, as it stands, may go live."""
-        return (
-            self.can_unschedule()
-            and self._has_passed_review()
-            and may_let_through(self.user, self.page)
-        )
+        return not self.refusal_to_publish()
+
+    def refusal_to_publish(self) -> str:
+        """Say why the latest revision may not go live; empty if it may."""
+        if not self.can_unschedule():
+            return _("您没有发布这个页面的权限")
+        if not may_let_through(self.user, self.page):
+            return _("不能发布自己参与的修改,请由其他人办理")
+        if not self._has_passed_review():
+            return _("最新的修改没有通过审核流程,或者没有要发布的修改;请先提交审核")
+        return ""
 
     def can_publish_subpage(self) -> bool:
         return False
@@ -48,3 +61,19 @@ class ReviewedPagePermissionTester(PagePermissionTester):
             # A date that was approved is kept; nobody publishes earlier or later.
             and page.latest_revision.approved_go_live_at is None
         )
+
+
+class ReviewedPublishAction(PublishPageRevisionAction):
+    """Publishes what was let through, and says why it refuses the rest."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Let those pass who may publish.
+
+        Raises:
+            PublishPagePermissionError: with the reason, in Chinese.
+        """
+        if self.user is None or skip_permission_checks:
+            return
+        tester: Any = self.object.permissions_for_user(self.user)
+        if not tester.can_publish():
+            raise PublishPagePermissionError(tester.refusal_to_publish())

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
@@ -64,10 +66,15 @@ def republish_department(payload: dict[str, Any]) -> None:
     services.republish_department(str(payload["department"]))
 
 
-@chore("publish what is scheduled", seconds=10)
+@chore("publish what is scheduled", seconds=1)
 def publish_scheduled() -> None:
-    """Let Wagtail publish and unpublish what is due by now."""
-    call_command("publish_scheduled")
+    """Let Wagtail publish and unpublish what is due by now, to the second."""
+    now = timezone.now()
+    if (
+        Revision.objects.filter(approved_go_live_at__lt=now).exists()
+        or Page.objects.filter(live=True, expire_at__lt=now).exists()
+    ):
+        call_command("publish_scheduled")
 
 
 @chore("close publishing gaps", seconds=60)

@@ -360,3 +360,17 @@ def test_stranger_is_sent_to_sign_in(client: Client) -> None:
     response = client.get(edit_url(content.catalogue_matter()))
     assert response.status_code == 302
     assert "login" in response.headers["Location"]
+
+
+def test_times_of_publishing_are_to_the_second_and_name_their_zone(
+    client: Client, editor: User
+) -> None:
+    page = published()
+    body = client.get(edit_url(page)).content.decode()
+    assert "发布时间(北京时间 UTC+8,到秒)" in body
+    assert "下线时间(北京时间 UTC+8,到秒)" in body
+    data = post_data(page, editor, go_live_at="2027-01-01 00:00:01")
+    response = send(client, edit_url(page), data)
+    assert response.status_code == 302
+    saved = MatterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert saved.go_live_at.isoformat() == "2027-01-01T00:00:01+08:00"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 import pytest
 import time_machine
@@ -267,3 +268,27 @@ def test_sync_costs_the_same_queries_for_many_matters(
 
     with django_assert_max_num_queries(12):
         build_release(workers=1)
+
+
+def test_dates_are_kept_to_the_second(releases: Releases) -> None:
+    start = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
+    with time_machine.travel(start - datetime.timedelta(days=1), tick=False) as clock:
+        page = content.catalogue_matter(live=False)
+        publish(page.get_parent().specific)
+        page.go_live_at = start
+        page.expire_at = start + datetime.timedelta(seconds=5)
+        publish(page)
+        states = []
+        for second in (0, 1, 5, 6):
+            clock.move_to(start + datetime.timedelta(seconds=second))
+            jobs.publish_scheduled()
+            states.append(MatterPage.objects.get(pk=page.pk).live)
+    assert states == [False, True, True, False]
+
+
+@pytest.mark.usefixtures("page")
+def test_waiting_for_dates_reads_two_indexes(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    with django_assert_num_queries(2):
+        jobs.publish_scheduled()

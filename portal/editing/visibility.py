@@ -1,0 +1,48 @@
+"""Whose drafts a person sees: those of his own branches, and nobody else's."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.auth.decorators import user_passes_test
+from django.db.models import Q
+from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.models import GroupPagePermission, Page
+from wagtail.query import PageQuerySet
+
+
+def choosable_pages(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    """Keep what a person may link to: public pages and his branches' own drafts."""
+    if user.is_superuser:
+        return pages
+    own = [
+        Q(path__startswith=path)
+        for path in GroupPagePermission.objects.filter(group__user=user)
+        .values_list("page__path", flat=True)
+        .distinct()
+    ]
+    return pages.filter(reduce(or_, own, Q(live=True)))
+
+
+class ChosenPagesView(ChosenMultipleView):
+    """Names the pages that were ticked in the chooser, of those that it offers."""
+
+    def get(self, request: Any) -> Any:
+        wanted = [pk for pk in request.GET.getlist("id") if pk.isdigit()]
+        offered = choosable_pages(Page.objects.filter(pk__in=wanted), request.user)
+        query = request.GET.copy()
+        query.setlist("id", [str(pk) for pk in offered.values_list("pk", flat=True)])
+        request.GET = query
+        return super().get(request)
+
+
+# The newest page of each type, drafts of every department among them.
+page_types_usage = user_passes_test(lambda user: user.is_superuser)(
+    PageTypesUsageReportView.as_view()
+)
+page_types_usage_results = user_passes_test(lambda user: user.is_superuser)(
+    PageTypesUsageReportView.as_view(results_only=True)
+)
