@@ -1,0 +1,128 @@
+"""A department's change in a real browser: written, examined, let through, public."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import chromium
+from tests.browser.journey import Person, at_browser, password_of
+from tests.integration.portal import RunningPortal, wait_for
+
+pytestmark = pytest.mark.browser
+
+WORKFLOW = "部门发布流程"
+_PUBLIC_WITHIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one record.
+
+    Attributes:
+        listing: Which list of the admin has it.
+        name: What the editor searches.
+        tab: The tab with the field, None for the first.
+        field: The field's name in the form.
+        text: What the editor writes.
+        department: Whose editor, legal reviewer and publisher.
+        public: The address of its page.
+        data: The address of its JSON.
+    """
+
+    listing: str
+    name: str
+    field: str
+    text: str
+    department: str
+    public: str
+    data: str
+    tab: str | None = None
+
+
+EDITS = {
+    "matter": Edit(
+        listing="matters", name="高龄老年人津贴申领(首次申请)", field="summary",
+        text="高龄老年人津贴由区民政局办理,承诺5个工作日办结,不收费,可以送上门。",
+        department="mzj", public="/guides/elder-allowance/",
+        data="/guides/elder-allowance/index.json",
+    ),
+}  # fmt: skip
+
+
+class Colleague(Person):
+    """Somebody of a department at the editors' desk."""
+
+    def enter(self, username: str, password: str) -> None:
+        self.open("/admin/")
+        self.page.get_by_label("用户名").fill(username)
+        self.page.get_by_label("密码").fill(password)
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="登录").click()
+
+    def find(self, listing: str, name: str) -> None:
+        """Open a record from its list by searching a part of its name."""
+        self.open(f"/admin/{listing}/?q={name[:6]}")
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=name).first.click()
+
+    def write(self, edit: Edit) -> None:
+        if edit.tab:
+            self.page.get_by_role("tab", name=edit.tab).click()
+        self.page.locator(f"[name={edit.field}]").fill(edit.text)
+
+    def submit(self) -> None:
+        """Ask for review from the menu beside the button that saves."""
+        self.page.get_by_role("button", name="更多动作").click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=f"提交给{WORKFLOW}").click()
+        expect(self.page.locator(".messages")).to_contain_text("提交进行审核")
+
+    def approve(self, name: str) -> None:
+        """Open what waits from the desk's home and say yes."""
+        self.open("/admin/")
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("footer").get_by_role("button", name="同意").first.click()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def errors_in(page: Page) -> str:
+    return " ".join(page.locator(".w-field__errors, .messages").all_inner_texts())
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_change_goes_from_the_editor_to_the_public(
+    browser: Browser, portal: RunningPortal, kind: str
+) -> None:
+    edit, password = EDITS[kind], password_of(portal.installation)
+    assert edit.text not in portal.get(edit.public)[1]
+    with at_browser(browser, Colleague, portal.url) as editor:
+        editor.enter(f"{edit.department}-edit", password)
+        editor.find(edit.listing, edit.name)
+        editor.write(edit)
+        editor.submit()
+    for role in ("legal", "publish"):
+        assert edit.text not in portal.get(edit.public)[1]
+        with at_browser(browser, Colleague, portal.url) as colleague:
+            colleague.enter(f"{edit.department}-{role}", password)
+            colleague.approve(edit.name)
+    wait_for(
+        lambda: edit.text in portal.get(edit.public)[1],
+        _PUBLIC_WITHIN,
+        f"{edit.public} to show the change",
+    )
+    told = json.loads(portal.get(edit.data)[1])
+    assert edit.text in json.dumps(told, ensure_ascii=False)
+    assert re.search(r"\d", json.dumps(told))
