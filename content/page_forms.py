@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -26,8 +27,8 @@ class PublishablePageForm(WagtailAdminPageForm):
     check is put off until they are. Drafts are saved whatever is found.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(with_plain_line_ends(data), *args, **kwargs)
         if self.parent_page is not None:
             self.instance.known_parent = self.parent_page.specific
         if "slug" in self.fields:
@@ -88,3 +89,16 @@ class PublishablePageForm(WagtailAdminPageForm):
 
     def _reasons(self, warnings: list[Finding]) -> list[tuple[Finding, str]]:
         return reasons_in(self.data, warnings)
+
+
+def with_plain_line_ends(data: Any) -> Any:
+    r"""Return what a form sent with "\n" for the "\r\n" of browsers.
+
+    Else every text of several lines would differ from what was imported.
+    """
+    if not isinstance(data, QueryDict):
+        return data
+    plain = QueryDict(mutable=True)
+    for name, values in data.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return plain

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.editing import visibility
+from portal.editing import versions, visibility
 from portal.editing.api import api
 
 handler404 = "portal.publishing.views.page_not_found"
@@ -22,8 +22,14 @@ urlpatterns = [
     path("", include("portal.applications.urls")),
     path("preview/", include("portal.editing.change_sets.preview_urls")),
     path("api/v3/", api.urls),
-    # These stand before Wagtail's own, which show every department's drafts.
-    path("admin/choose-page/chosen-multiple/", visibility.ChosenPagesView.as_view()),
+    # These stand before Wagtail's own, which show every department's drafts and compare
+    # versions by codes.
+    re_path(
+        r"^admin/pages/(?P<pk>\d+)/revisions/compare/(?P<old>live|earliest|\d+)\.\.\."
+        r"(?P<new>live|latest|\d+)/$",
+        versions.compare,
+    ),
+    path("admin/choose-page/chosen-multiple/", visibility.chosen_pages),
     path("admin/reports/page-types-usage/", visibility.page_types_usage),
     path(
         "admin/reports/page-types-usage/results/", visibility.page_types_usage_results

@@ -31,17 +31,32 @@ def may_let_through(user: Person, page: Page) -> bool:
     return bool(user.is_active and user.pk) and user.pk not in pending_authors(page)
 
 
-def department_key_of(page: Page) -> str:
-    """Return the key of the department in whose branch a page is.
+def department_of(page: Page) -> DepartmentPage | None:
+    """Return the department in whose branch a page is.
 
     Halls and indexes are kept by the department that runs the halls.
     """
-    if isinstance(page, DepartmentPage):
-        return str(page.key)
-    found = (
-        DepartmentPage.objects.ancestor_of(page).values_list("key", flat=True).first()
+    own: DepartmentPage | None = DepartmentPage.objects.ancestor_of(
+        page, inclusive=True
+    ).last()
+    keeper: DepartmentPage | None = (
+        own or DepartmentPage.objects.filter(key=KEEPER).first()
     )
-    return str(found or KEEPER)
+    return keeper
+
+
+def department_key_of(page: Page) -> str:
+    """Return the key of the department in whose branch a page is."""
+    department = department_of(page)
+    return str(department.key if department else KEEPER)
+
+
+def may_read_drafts(user: Person, page: Page) -> bool:
+    """Tell whether a person works in a page's branch, in whatever role."""
+    if not user.is_active or not user.pk:
+        return False
+    tester = page.permissions_for_user(user)
+    return bool(user.is_superuser or tester.permissions)
 
 
 def is_in_group(user: Any, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import user_passes_test
 from django.db.models import Q
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import GroupPagePermission, Page
@@ -40,9 +41,9 @@ class ChosenPagesView(ChosenMultipleView):
 
 
 # The newest page of each type, drafts of every department among them.
-page_types_usage = user_passes_test(lambda user: user.is_superuser)(
-    PageTypesUsageReportView.as_view()
-)
-page_types_usage_results = user_passes_test(lambda user: user.is_superuser)(
+_for_administrators = user_passes_test(lambda user: user.is_superuser)
+page_types_usage = _for_administrators(PageTypesUsageReportView.as_view())
+page_types_usage_results = _for_administrators(
     PageTypesUsageReportView.as_view(results_only=True)
 )
+chosen_pages = require_admin_access(ChosenPagesView.as_view())

@@ -5,12 +5,59 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.editing.permissions import ReviewedPublishAction
+from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """Leads who may decide on a waiting change to where it is decided."""
+
+    name = "action-review"
+    label = _("审核")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context: Any) -> bool:
+        if context["view"] != "edit":
+            return False
+        state = context["page"].current_workflow_task_state
+        if state is None:
+            return False
+        user = context["request"].user
+        return bool(state.task.specific.get_actions(context["page"], user))
+
+    def get_url(self, parent_context: Any) -> str:
+        return review_url(parent_context["page"].pk)
+
+
+@hooks.register("register_admin_urls")
+def register_review_urls() -> list[URLPattern]:
+    """Add the page on which a change is decided."""
+    return [path("review/<int:pk>/", review, name="editing_review")]
+
+
+@hooks.register("construct_page_action_menu")
+def decide_on_the_review_page(
+    items: list[ActionMenuItem], request: HttpRequest, context: Any
+) -> None:
+    """Put the way to the decision first, and taking back to who may change the page."""
+    item = ReviewMenuItem(order=0)
+    if not item.is_shown(context):
+        return
+    state = context["page"].current_workflow_state
+    kept = [
+        each
+        for each in items
+        if each.name != "action-cancel-workflow" or state.requested_by == request.user
+    ]
+    items[:] = [item, *kept]
 
 
 @hooks.register("register_actions", order=100)

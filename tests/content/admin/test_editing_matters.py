@@ -374,3 +374,15 @@ def test_times_of_publishing_are_to_the_second_and_name_their_zone(
     assert response.status_code == 302
     saved = MatterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert saved.go_live_at.isoformat() == "2027-01-01T00:00:01+08:00"
+
+
+def test_line_ends_of_browsers_are_no_change(client: Client, editor: User) -> None:
+    page = published()
+    stored = [row.options for row in page.questions.all()]
+    assert any("\n" in text for text in stored)
+    data = post_data(page, editor)
+    for name, values in list(data.lists()):
+        data.setlist(name, [text.replace("\n", "\r\n") for text in values])
+    assert send(client, edit_url(page), data).status_code == 302
+    saved = MatterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [row.options for row in saved.questions.all()] == stored
