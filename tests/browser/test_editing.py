@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.journey import Person, at_browser, password_of
@@ -32,7 +31,7 @@ class Edit:
         text: What the editor writes.
         department: Whose editor, legal reviewer and publisher.
         public: The address of its page.
-        data: The address of its JSON.
+        data: The address of its JSON, if it has a file of its own.
     """
 
     listing: str
@@ -51,6 +50,22 @@ EDITS = {
         text="高龄老年人津贴由区民政局办理,承诺5个工作日办结,不收费,可以送上门。",
         department="mzj", public="/guides/elder-allowance/",
         data="/guides/elder-allowance/index.json",
+    ),
+    "power": Edit(
+        listing="powers", name="内地居民结婚登记", field="handling_unit",
+        text="婚姻登记中心二层", department="mzj",
+        public="/powers/YX-000000019-07-0005/",
+        data="/powers/YX-000000019-07-0005/index.json",
+    ),
+    "theme": Edit(
+        listing="themes", name="公民婚育一件事", field="title",
+        text="公民婚姻和生育一件事", department="mzj",
+        public="/themes/YJS-012/", data="/themes/YJS-012/index.json",
+    ),
+    "hall": Edit(
+        listing="halls", name="云溪区政务服务中心", field="transport",
+        text="地铁2号线云溪站C口出站，向东走三百米。", department="zfj",
+        public="/halls/H-QU/", data="",
     ),
 }  # fmt: skip
 
@@ -83,23 +98,20 @@ class Colleague(Person):
             self.page.get_by_role("button", name=f"提交给{WORKFLOW}").click()
         expect(self.page.locator(".messages")).to_contain_text("提交进行审核")
 
-    def approve(self, name: str) -> None:
-        """Open what waits from the desk's home and say yes."""
+    def approve(self, name: str, text: str) -> None:
+        """Open what waits from the desk's home, see the change and say yes."""
         self.open("/admin/")
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("link", name=name).first.click()
-        with self.page.expect_navigation():
-            self.page.locator("footer").get_by_role("button", name="同意").first.click()
+        self.follow(name)
+        self.go(self.page.locator("footer").get_by_role("link", name="审核"))
+        expect(self.page.locator("ins", has_text=text)).to_be_visible()
+        self.press("同意")
+        expect(self.page.locator(".messages")).to_contain_text("已同意")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-def errors_in(page: Page) -> str:
-    return " ".join(page.locator(".w-field__errors, .messages").all_inner_texts())
 
 
 @pytest.mark.parametrize("kind", EDITS)
@@ -117,12 +129,12 @@ def test_change_goes_from_the_editor_to_the_public(
         assert edit.text not in portal.get(edit.public)[1]
         with at_browser(browser, Colleague, portal.url) as colleague:
             colleague.enter(f"{edit.department}-{role}", password)
-            colleague.approve(edit.name)
+            colleague.approve(edit.name, edit.text)
     wait_for(
         lambda: edit.text in portal.get(edit.public)[1],
         _PUBLIC_WITHIN,
         f"{edit.public} to show the change",
     )
-    told = json.loads(portal.get(edit.data)[1])
-    assert edit.text in json.dumps(told, ensure_ascii=False)
-    assert re.search(r"\d", json.dumps(told))
+    if edit.data:
+        told = json.loads(portal.get(edit.data)[1])
+        assert edit.text in json.dumps(told, ensure_ascii=False)
