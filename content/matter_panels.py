@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
     TabbedInterface,
 )
+
+from content.row_panels import RowsPanel
 
 
 def matter_edit_handler() -> TabbedInterface:
@@ -67,14 +68,14 @@ def _basic() -> list[object]:
             FieldPanel("authority_split"),
             FieldPanel("exercise_content"),
         ),
-        InlinePanel("legal_bases", heading=_("设定依据"), label=_("依据")),
+        RowsPanel("legal_bases", heading=_("设定依据"), label=_("依据")),
     ]
 
 
 def _how() -> list[object]:
     return [
-        InlinePanel("accept_conditions", heading=_("受理条件"), label=_("条件")),
-        InlinePanel("refuse_conditions", heading=_("不予受理情形"), label=_("情形")),
+        RowsPanel("accept_conditions", heading=_("受理条件"), label=_("条件")),
+        RowsPanel("refuse_conditions", heading=_("不予受理情形"), label=_("情形")),
         FieldPanel("handle_forms"),
         _group(
             _("网上办理"),
@@ -87,7 +88,7 @@ def _how() -> list[object]:
             _row("visits", "visit_reason"),
             _row("in_hall", "not_in_hall_reason"),
         ),
-        InlinePanel("locations", heading=_("办理地点"), label=_("地点")),
+        RowsPanel("locations", heading=_("办理地点"), label=_("地点")),
         _group(
             _("预约、邮寄与代办"),
             _row("appointment", "daily_quota", "appointment_rule"),
@@ -129,8 +130,8 @@ def _time() -> list[object]:
             _row("promise_days", "promise_unit"),
             FieldPanel("promise_note"),
         ),
-        InlinePanel("stages", heading=_("办理流程"), label=_("环节")),
-        InlinePanel("special_procedures", heading=_("特别程序"), label=_("程序")),
+        RowsPanel("stages", heading=_("办理流程"), label=_("环节")),
+        RowsPanel("special_procedures", heading=_("特别程序"), label=_("程序")),
         FieldPanel("flow_text"),
         FieldPanel("flow_image"),
     ]
@@ -138,7 +139,7 @@ def _time() -> list[object]:
 
 def _materials() -> list[object]:
     return [
-        InlinePanel(
+        RowsPanel(
             "materials",
             heading=_("申请材料"),
             label=_("材料"),
@@ -149,24 +150,22 @@ def _materials() -> list[object]:
 
 def _scenario() -> list[object]:
     return [
-        InlinePanel("questions", heading=_("情形问题"), label=_("问题")),
-        InlinePanel(
+        RowsPanel("questions", heading=_("情形问题"), label=_("问题")),
+        RowsPanel(
             "scenario_rules",
             heading=_("情形规则"),
             label=_("规则"),
             help_text=_("按情形需要的材料不用在这里重复"),
         ),
-        InlinePanel("scenario_sets", heading=_("常见情形"), label=_("情形")),
+        RowsPanel("scenario_sets", heading=_("常见情形"), label=_("情形")),
     ]
 
 
 def _outcome() -> list[object]:
     return [
         _group(_("收费"), FieldPanel("is_fee"), FieldPanel("fee_note")),
-        InlinePanel("fee_rows", heading=_("收费项目"), label=_("项目")),
-        InlinePanel(
-            "intermediary_services", heading=_("中介服务"), label=_("中介服务")
-        ),
+        RowsPanel("fee_rows", heading=_("收费项目"), label=_("项目")),
+        RowsPanel("intermediary_services", heading=_("中介服务"), label=_("中介服务")),
         _group(
             _("办理结果"),
             _row("result_name", "result_type"),
@@ -219,9 +218,9 @@ def _contacts() -> list[object]:
 
 def _questions() -> list[object]:
     return [
-        InlinePanel("faq", heading=_("常见问题"), label=_("问题")),
-        InlinePanel("related_matters", heading=_("相关事项"), label=_("相关事项")),
-        InlinePanel(
+        RowsPanel("faq", heading=_("常见问题"), label=_("问题")),
+        RowsPanel("related_matters", heading=_("相关事项"), label=_("相关事项")),
+        RowsPanel(
             "work_criteria",
             heading=_("审查工作细则(内部)"),
             label=_("审查要点"),
@@ -235,7 +234,7 @@ def _form() -> list[object]:
     return [
         _row("form_code", "form_version"),
         FieldPanel("form_title"),
-        InlinePanel(
+        RowsPanel(
             "form_fields",
             heading=_("申请表字段"),
             label=_("字段"),

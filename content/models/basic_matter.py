@@ -5,12 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
 from content.codes import CodeScheme, Level, MatterState, MatterType
 from content.fields import CodesField
 from content.models.legal_basis import LegalBasis
+from content.row_panels import RowsPanel
 from content.validators import check_basic_code
 
 
@@ -63,7 +64,7 @@ class BasicMatter(ClusterableModel):
                 FieldPanel("cancelled_on"),
             ]
         ),
-        InlinePanel("legal_bases", heading=_("设定依据"), label=_("依据")),
+        RowsPanel("legal_bases", heading=_("设定依据"), label=_("依据")),
     ]
 
     class Meta:

@@ -9,7 +9,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -21,6 +20,7 @@ from content.codes import BodyNature, DepartmentStatus
 from content.models.home_page import DepartmentIndexPage
 from content.models.keyed_page import KeyedPage
 from content.models.region import Region
+from content.row_panels import RowsPanel
 from content.validators import check_tel, check_uscc
 
 
@@ -141,7 +141,7 @@ class DepartmentPage(KeyedPage):
                         [FieldPanel("review_authority"), FieldPanel("court")],
                         heading=_("救济渠道"),
                     ),
-                    InlinePanel("leaders", heading=_("负责人"), label=_("负责人")),
+                    RowsPanel("leaders", heading=_("负责人"), label=_("负责人")),
                 ],
                 heading=_("联系与救济"),
             ),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -19,6 +18,7 @@ from content.fields import LinesField
 from content.models.home_page import HallIndexPage
 from content.models.keyed_page import KeyedPage
 from content.models.region import Region
+from content.row_panels import RowsPanel
 from content.validators import check_tel
 
 _BASIC = [
@@ -48,7 +48,7 @@ _SERVICES = [
         ],
         heading=_("园区情况(园区分中心填写)"),
     ),
-    InlinePanel("extra_services", heading=_("园区增值服务"), label=_("服务")),
+    RowsPanel("extra_services", heading=_("园区增值服务"), label=_("服务")),
 ]
 
 
@@ -131,21 +131,21 @@ class HallPage(KeyedPage):
         [
             ObjectList(_BASIC, heading=_("基本信息")),
             ObjectList(
-                [InlinePanel("opening_blocks", heading=_("办公时间"), label=_("时段"))],
+                [RowsPanel("opening_blocks", heading=_("办公时间"), label=_("时段"))],
                 heading=_("办公时间"),
             ),
             ObjectList(
                 [
-                    InlinePanel("zones", heading=_("功能区"), label=_("功能区")),
-                    InlinePanel("windows", heading=_("窗口"), label=_("窗口")),
+                    RowsPanel("zones", heading=_("功能区"), label=_("功能区")),
+                    RowsPanel("windows", heading=_("窗口"), label=_("窗口")),
                 ],
                 heading=_("功能区与窗口"),
             ),
             ObjectList(_SERVICES, heading=_("设施与进驻")),
             ObjectList(
                 [
-                    InlinePanel("kiosks", heading=_("自助终端"), label=_("终端")),
-                    InlinePanel(
+                    RowsPanel("kiosks", heading=_("自助终端"), label=_("终端")),
+                    RowsPanel(
                         "self_service_areas",
                         heading=_("24小时自助区"),
                         label=_("自助区"),

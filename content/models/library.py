@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -19,6 +19,7 @@ from content.codes import (
     MaterialSource,
 )
 from content.computed_panel import ComputedPanel
+from content.row_panels import RowsPanel
 
 
 class CertificateType(models.Model):
@@ -150,7 +151,7 @@ class LegalText(index.Indexed, ClusterableModel):
         FieldRowPanel([FieldPanel("rank"), FieldPanel("status")]),
         FieldRowPanel([FieldPanel("effective_on"), FieldPanel("replaced_by")]),
         FieldRowPanel([FieldPanel("url"), FieldPanel("fictional")]),
-        InlinePanel("articles", heading=_("条款"), label=_("条款")),
+        RowsPanel("articles", heading=_("条款"), label=_("条款")),
         ComputedPanel("content.library_facts.law_facts", heading=_("引用情况")),
     ]
     search_fields = [

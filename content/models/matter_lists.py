@@ -12,7 +12,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -24,6 +23,7 @@ from content.codes import CrossMode, RemovedLimit
 from content.fields import CodesField, LinesField
 from content.list_codes import CrossListScope, ListKind, PlacementLevel
 from content.models.department_child import DepartmentChildPage
+from content.row_panels import RowsPanel
 
 
 class ListPage(DepartmentChildPage):
@@ -80,7 +80,7 @@ class MatterListPage(ListPage):
                 heading=_("基本信息"),
             ),
             ObjectList(
-                [InlinePanel("entries", heading=_("事项"), label=_("事项"))],
+                [RowsPanel("entries", heading=_("事项"), label=_("事项"))],
                 heading=_("事项"),
             ),
         ]
@@ -210,7 +210,7 @@ class CrossListPage(ListPage):
                 heading=_("基本信息"),
             ),
             ObjectList(
-                [InlinePanel("entries", heading=_("事项"), label=_("事项"))],
+                [RowsPanel("entries", heading=_("事项"), label=_("事项"))],
                 heading=_("事项"),
             ),
         ]

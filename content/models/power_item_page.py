@@ -9,7 +9,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     ObjectList,
     PublishingPanel,
     TabbedInterface,
@@ -29,6 +28,7 @@ from content.power_codes import (
     PowerChangeAction,
     PowerState,
 )
+from content.row_panels import RowsPanel
 from content.row_widgets import FactsInput
 from content.validators import check_tel
 
@@ -144,7 +144,7 @@ class PowerItemPage(DepartmentChildPage):
                 heading=_("职权"),
             ),
             ObjectList(
-                [InlinePanel("bases", heading=_("职权依据"), label=_("依据"))],
+                [RowsPanel("bases", heading=_("职权依据"), label=_("依据"))],
                 heading=_("依据"),
             ),
             ObjectList(
@@ -154,8 +154,8 @@ class PowerItemPage(DepartmentChildPage):
                     FieldRowPanel(
                         [FieldPanel("statutory_days"), FieldPanel("fee_note")]
                     ),
-                    InlinePanel("duties", heading=_("责任事项"), label=_("责任事项")),
-                    InlinePanel(
+                    RowsPanel("duties", heading=_("责任事项"), label=_("责任事项")),
+                    RowsPanel(
                         "accountability", heading=_("追责情形"), label=_("追责情形")
                     ),
                     FieldRowPanel(
@@ -165,7 +165,7 @@ class PowerItemPage(DepartmentChildPage):
                 heading=_("责任与监督"),
             ),
             ObjectList(
-                [InlinePanel("changes", heading=_("调整记录"), label=_("调整"))],
+                [RowsPanel("changes", heading=_("调整记录"), label=_("调整"))],
                 heading=_("调整"),
             ),
             ObjectList(

@@ -9,7 +9,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -35,6 +34,7 @@ from content.power_codes import (
     ThemeStage,
     ThemeState,
 )
+from content.row_panels import RowsPanel
 from content.row_widgets import OrdersInput
 from content.theme_checks import member_errors
 
@@ -121,11 +121,11 @@ class ThemePage(DepartmentChildPage):
                 heading=_("基本信息"),
             ),
             ObjectList(
-                [InlinePanel("members", heading=_("成员事项"), label=_("成员"))],
+                [RowsPanel("members", heading=_("成员事项"), label=_("成员"))],
                 heading=_("成员"),
             ),
             ObjectList(
-                [InlinePanel("questions", heading=_("引导问题"), label=_("问题"))],
+                [RowsPanel("questions", heading=_("引导问题"), label=_("问题"))],
                 heading=_("情形"),
             ),
             ObjectList(

@@ -1,0 +1,11 @@
+"""Measurements of the portal as ratios against a reference of the same run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from portal.demo.benchmarks import editing
+
+Benchmark = Callable[[int], dict[str, Any]]
+BENCHMARKS: Final[Mapping[str, Benchmark]] = {"editing": editing.measure}
