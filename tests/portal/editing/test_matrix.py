@@ -90,7 +90,10 @@ ACTIONS: dict[str, tuple[Callable[[Client, MatterPage], bool], set[str]]] = {
         lambda client, page: opens(client, "wagtailadmin_pages:edit", page.pk),
         {"editor", "reviewer", "administrator"},
     ),
-    "compare with what is live": (_compares, {"editor", "reviewer", "administrator"}),
+    "compare with what is live": (
+        _compares,
+        {"editor", "reviewer", "publisher", "administrator"},
+    ),
     "lock it": (_locks, {"reviewer", "administrator"}),
     "withdraw it": (_unpublishes, set()),
     "delete it": (_deletes, {"administrator"}),
