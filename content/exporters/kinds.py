@@ -50,6 +50,7 @@ class ExportKind:
         key: The field that names a record.
         title: What the table is called.
         records: Yields records in the order of their keys, all or those named.
+        models: Which pages the records are.
         apart: Lists of a record that stand beside the records in a JSON file.
     """
 
@@ -58,6 +59,7 @@ class ExportKind:
     key: str
     title: str
     records: Records
+    models: tuple[type[Page], ...]
     apart: tuple[str, ...] = ()
 
 
@@ -126,6 +128,7 @@ _ALL: Final = (
         key="slug",
         title="办事指南",
         records=_guides,
+        models=(MatterPage,),
     ),
     ExportKind(
         name="powers",
@@ -133,6 +136,7 @@ _ALL: Final = (
         key="code",
         title="权责清单",
         records=_powers,
+        models=(PowerItemPage,),
     ),
     ExportKind(
         name="themes",
@@ -140,6 +144,7 @@ _ALL: Final = (
         key="code",
         title="一件事",
         records=_themes,
+        models=(ThemePage,),
     ),
     ExportKind(
         name="halls",
@@ -147,6 +152,7 @@ _ALL: Final = (
         key="code",
         title="办事大厅",
         records=_halls,
+        models=(HallPage,),
         apart=("kiosks", "self_service_24h"),
     ),
     ExportKind(
@@ -154,28 +160,43 @@ _ALL: Final = (
         container="lists",
         key="key",
         title="事项清单",
-        records=_pages([MatterListPage], matter_list_record),
+        records=_pages((MatterListPage,), matter_list_record),
+        models=(MatterListPage,),
     ),
     ExportKind(
         name="cross_lists",
         container="cross_lists",
         key="key",
         title="通办清单",
-        records=_pages([CrossListPage], cross_list_record),
+        records=_pages((CrossListPage,), cross_list_record),
+        models=(CrossListPage,),
     ),
     ExportKind(
         name="documents",
         container="documents",
         key="no",
         title="政策和文章",
-        records=_pages([PolicyPage, InterpretationPage, ArticlePage], document_record),
+        records=_pages(
+            (
+                PolicyPage,
+                InterpretationPage,
+                ArticlePage,
+            ),
+            document_record,
+        ),
+        models=(
+            PolicyPage,
+            InterpretationPage,
+            ArticlePage,
+        ),
     ),
     ExportKind(
         name="benefits",
         container="benefits",
         key="code",
         title="惠企利民政策",
-        records=_pages([BenefitPage], benefit_record),
+        records=_pages((BenefitPage,), benefit_record),
+        models=(BenefitPage,),
     ),
 )
 EXPORT_KINDS: Final = {kind.name: kind for kind in _ALL}

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -29,7 +29,7 @@ _CHANGED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FURTHER: Final = "其他字段"
 
 
-def write_workbook(kind: ExportKind, codes: Sequence[str], out: BinaryIO) -> int:
+def write_workbook(kind: ExportKind, codes: Sequence[str], out: IO[bytes]) -> int:
     """Write records as a workbook; return how many.
 
     Records are read twice: first for the columns that they need.
@@ -130,7 +130,7 @@ def _letter(column: int) -> str:
     return chr(ord("A") + column - 1)
 
 
-def _save(workbook: Workbook, out: BinaryIO) -> None:
+def _save(workbook: Workbook, out: IO[bytes]) -> None:
     written = io.BytesIO()
     workbook.save(written)
     with (

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "portal.applications",
     "portal.cases",
     "portal.finding",
+    "portal.editing.exchange",
     "portal.editing.change_sets",
     "portal.editing",
     "portal.publishing",

@@ -46,7 +46,7 @@ class ScheduleForm(forms.Form):
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show the change sets that a person may see; begin a new one."""
-    user = _editor(request)
+    user = require_editor(request)
     form = ChangeSetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         created = services.create(user, **form.cleaned_data)
@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a change set with its pages; take what a button asks for."""
-    user = _editor(request)
+    user = require_editor(request)
     change_set = get_object_or_404(_visible(user), pk=pk)
     if request.method == "POST":
         _take(request, change_set, user)
@@ -158,7 +158,12 @@ _ACTIONS: Final[dict[str, Action]] = {
 }
 
 
-def _editor(request: HttpRequest) -> User:
+def require_editor(request: HttpRequest) -> User:
+    """Return the person who asks, when she keeps pages.
+
+    Raises:
+        PermissionDenied: she does not.
+    """
     user = request.user
     policy = PagePermissionPolicy()
     if not isinstance(user, User) or not policy.user_has_any_permission(
