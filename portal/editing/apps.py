@@ -17,6 +17,7 @@ class EditingConfig(AppConfig):
 
         from content.models import DepartmentPage
         from content.seams import register_page_permissions
+        from portal.editing import chores
         from portal.editing.permissions import ReviewedPagePermissionTester
         from portal.editing.roles import ensure_roles
 
@@ -25,5 +26,6 @@ class EditingConfig(AppConfig):
             if isinstance(instance, DepartmentPage):
                 ensure_roles([instance])
 
+        del chores
         register_page_permissions(ReviewedPagePermissionTester)
         page_published.connect(on_published, weak=False, dispatch_uid="editing")

@@ -2,13 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
-from portal.editing.policy import department_key_of, is_in_group, may_let_through
+from portal.editing.policy import (
+    department_key_of,
+    departments_by_page,
+    is_in_group,
+    may_let_through,
+)
 from portal.editing.role_names import DepartmentRole, group_name
 
 
@@ -80,15 +86,95 @@ class DepartmentTask(Task):
     ) -> models.QuerySet[TaskState]:
         """Return the open steps that a person may take."""
         del kwargs
-        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        waiting: models.QuerySet[TaskState] = self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS
+        )
+        if user.is_superuser:
+            return waiting
+        pages = dict(waiting.values_list("pk", "revision__object_id"))
+        keys = departments_by_page({int(page) for page in pages.values()})
+        groups = set(user.groups.values_list("name", flat=True))
+        duty = DepartmentRole(self.duty)
         mine = [
-            state.pk
-            for state in waiting.select_related("revision")
-            if self._is_mine(state.revision.content_object, user)
+            state
+            for state, page in pages.items()
+            if group_name(keys.get(int(page), ""), duty) in groups
         ]
-        found: models.QuerySet[TaskState] = waiting.filter(pk__in=mine)
-        return found
+        return waiting.filter(pk__in=mine)
 
     @classmethod
     def get_description(cls) -> Any:
         return _("由页面所属部门的法制审核或发布岗办理")
+
+
+class StepReminder(models.Model):
+    """超期提醒: that the people of an overdue step were told, once."""
+
+    task_state = models.OneToOneField(
+        TaskState, on_delete=models.CASCADE, related_name="reminder"
+    )
+    at = models.DateTimeField(_("提醒时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("超期提醒")
+        verbose_name_plural = _("超期提醒")
+
+    def __str__(self) -> str:
+        return f"{self.task_state_id} {self.at}"
+
+
+class ReviewPlan(models.Model):
+    """复核计划: when a page is looked through again, and who is asked to.
+
+    The contact need not have an account: the reminder comes by mail.
+    """
+
+    page = models.OneToOneField(
+        Page,
+        verbose_name=_("页面"),
+        on_delete=models.CASCADE,
+        related_name="review_plan",
+    )
+    review_on = models.DateField(_("下次复核日期"), db_index=True)
+    months = models.PositiveSmallIntegerField(
+        _("复核间隔(月)"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+    )
+    contact_name = models.CharField(_("联系人"), max_length=50)
+    contact_mail = models.EmailField(
+        _("联系人邮箱"), help_text=_("到期前14天和当天发提醒;联系人不必有账号")
+    )
+    reminded_early = models.BooleanField(_("已提前提醒"), default=False, editable=False)
+    reminded_due = models.BooleanField(_("已到期提醒"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("复核计划")
+        verbose_name_plural = _("复核计划")
+        ordering = ["review_on"]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.review_on}"
+
+
+class ReviewConfirmation(models.Model):
+    """复核记录: somebody looked a page through and found it right."""
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="review_confirmations"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("复核人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("复核时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("复核记录")
+        verbose_name_plural = _("复核记录")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.at}"

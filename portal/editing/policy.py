@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -49,6 +50,19 @@ def department_key_of(page: Page) -> str:
     """Return the key of the department in whose branch a page is."""
     department = department_of(page)
     return str(department.key if department else KEEPER)
+
+
+def departments_by_page(pages: Iterable[int]) -> dict[int, str]:
+    """Return the keys of the departments in whose branches pages are (two queries)."""
+    branches = sorted(
+        DepartmentPage.objects.values_list("path", "key"),
+        key=lambda each: -len(each[0]),
+    )
+    paths = Page.objects.filter(pk__in=pages).values_list("pk", "path")
+    return {
+        pk: next((key for branch, key in branches if path.startswith(branch)), KEEPER)
+        for pk, path in paths
+    }
 
 
 def may_read_drafts(user: Person, page: Page) -> bool:

@@ -17,15 +17,19 @@ from wagtail.query import PageQuerySet
 
 def choosable_pages(pages: PageQuerySet, user: Any) -> PageQuerySet:
     """Keep what a person may link to: public pages and his branches' own drafts."""
+    return pages.filter(Q(live=True) | own_branches(user))
+
+
+def own_branches(user: Any, path: str = "path") -> Q:
+    """Return what holds for pages of the branches in which a person works.
+
+    `path` leads from the rows that are filtered to the page's path.
+    """
     if user.is_superuser:
-        return pages
-    own = [
-        Q(path__startswith=path)
-        for path in GroupPagePermission.objects.filter(group__user=user)
-        .values_list("page__path", flat=True)
-        .distinct()
-    ]
-    return pages.filter(reduce(or_, own, Q(live=True)))
+        return ~Q(**{path: ""})
+    branches = GroupPagePermission.objects.filter(group__user=user)
+    found = branches.values_list("page__path", flat=True).distinct()
+    return reduce(or_, (Q(**{f"{path}__startswith": own}) for own in found), Q(pk=None))
 
 
 class ChosenPagesView(ChosenMultipleView):

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
+from portal.editing.desk_home import DeskPanel
 from portal.editing.permissions import ReviewedPublishAction
+from portal.editing.plan_views import plan
 from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages
+
+# Root and home have no content that grows old.
+_INDEX_DEPTH: Final = 2
+_RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
+_REPLACED: Final = (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -40,7 +57,30 @@ class ReviewMenuItem(ActionMenuItem):
 @hooks.register("register_admin_urls")
 def register_review_urls() -> list[URLPattern]:
     """Add the page on which a change is decided."""
-    return [path("review/<int:pk>/", review, name="editing_review")]
+    return [
+        path("review/<int:pk>/", review, name="editing_review"),
+        path("review-plan/<int:pk>/", plan, name="editing_plan"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_plan(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a page to the plan for looking it through again."""
+    if page.depth > _INDEX_DEPTH and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("复核计划"),
+            reverse("editing_plan", args=[page.pk]),
+            icon_name="calendar-check",
+            priority=80,
+        )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for a person in the place of Wagtail's panels of workflows."""
+    if PagePermissionPolicy().user_has_any_permission(request.user, _RIGHTS):
+        panels[:] = [each for each in panels if not isinstance(each, _REPLACED)]
+        panels.append(DeskPanel())
 
 
 @hooks.register("construct_page_action_menu")

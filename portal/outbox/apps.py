@@ -9,3 +9,8 @@ class OutboxConfig(AppConfig):
 
     name = "portal.outbox"
     verbose_name = _("任务")
+
+    def ready(self) -> None:
+        from portal.outbox import mails
+
+        del mails

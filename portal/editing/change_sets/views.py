@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         created = services.create(user, **form.cleaned_data)
         return redirect("change_sets:show", created.pk)
-    shown = _visible(user).select_related("owner")[:_MOST_SHOWN]
+    shown = visible_sets(user).select_related("owner")[:_MOST_SHOWN]
     context = {"change_sets": shown, "form": form}
     return TemplateResponse(request, "change_sets/index.html", context)
 
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a change set with its pages; take what a button asks for."""
     user = require_editor(request)
-    change_set = get_object_or_404(_visible(user), pk=pk)
+    change_set = get_object_or_404(visible_sets(user), pk=pk)
     if request.method == "POST":
         _take(request, change_set, user)
         return redirect("change_sets:show", pk)
@@ -173,7 +173,7 @@ def require_editor(request: HttpRequest) -> User:
     return user
 
 
-def _visible(user: User) -> QuerySet[ChangeSet]:
+def visible_sets(user: User) -> QuerySet[ChangeSet]:
     """Own ones, and those whose pages are all in branches that one may see."""
     if user.is_superuser:
         return ChangeSet.objects.all()

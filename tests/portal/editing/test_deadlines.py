@@ -1,0 +1,58 @@
+"""Steps are due on working days; who lets them lie is told once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.core import mail
+from wagtail.models import TaskState
+
+from content.models import MatterPage
+from portal.accounts.models import User
+from portal.editing.deadlines import remind_of_overdue, steps_of
+from portal.outbox import worker
+
+pytestmark = pytest.mark.django_db
+Person = Callable[[str], User]
+
+# A Thursday; two working days later is the next Monday.
+THURSDAY = datetime.datetime(2026, 11, 26, 2, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def step(draft: MatterPage, person: Person) -> TaskState:
+    """The legal review of the draft, begun on a Thursday."""
+    reviewer = person("reviewer")
+    reviewer.email = "legal@example.org"
+    reviewer.save()
+    state: TaskState = draft.current_workflow_task_state
+    TaskState.objects.filter(pk=state.pk).update(started_at=THURSDAY)
+    return TaskState.objects.get(pk=state.pk)
+
+
+@pytest.mark.parametrize(("day", "overdue"), [(30, False), (31, True)])
+def test_step_is_due_after_its_working_days(
+    step: TaskState, day: int, overdue: bool
+) -> None:
+    moment = datetime.datetime(2026, 11, 26, 4, tzinfo=datetime.UTC)
+    with time_machine.travel(moment + datetime.timedelta(days=day - 26), tick=False):
+        (found,) = steps_of([step])
+    assert found.due_on == datetime.date(2026, 11, 30)
+    assert (found.overdue, found.department) == (overdue, "mzj")
+
+
+def test_people_of_an_overdue_step_are_told_once(step: TaskState) -> None:
+    with time_machine.travel(THURSDAY + datetime.timedelta(days=4), tick=False):
+        assert remind_of_overdue() == 0
+    with time_machine.travel(THURSDAY + datetime.timedelta(days=6), tick=False):
+        assert remind_of_overdue() == 1
+        assert remind_of_overdue() == 0
+        worker.run_once()
+    (sent,) = mail.outbox
+    assert sent.to == ["legal@example.org"]
+    assert "审核超期" in sent.subject
+    assert "2026-11-30" in sent.body
+    assert f"/admin/review/{step.revision.object_id}/" in sent.body
