@@ -259,5 +259,6 @@ def _settings() -> list[object]:
         FieldPanel("life_event"),
         FieldPanel("theme_tags"),
         FieldPanel("search_keywords"),
+        RowsPanel("updates", heading=_("更新说明(公开)"), label=_("说明")),
         PublishingPanel(),
     ]

@@ -28,6 +28,7 @@ BATCH_SIZE: Final = 500
 
 MATTER_RELATIONS: Final = (
     "legal_bases",
+    "updates",
     "accept_conditions",
     "refuse_conditions",
     "locations",
@@ -63,6 +64,7 @@ def matter_payload(page: MatterPage) -> Plain:
         "guide": guide,
         "keywords": _keywords(page),
         "attachments": _attachments(guide) if full else [],
+        "updates": _updates(page),
     }
 
 
@@ -109,8 +111,8 @@ def load_matters(
     last_pk = 0
     while batch := list(ordered.filter(pk__gt=last_pk)[:batch_size]):
         full = [page for page in batch if page.kind == MatterKind.GUIDE]
-        prefetch_related_objects(batch, "legal_bases")
-        prefetch_related_objects(full, *MATTER_RELATIONS[1:])
+        prefetch_related_objects(batch, *MATTER_RELATIONS[:2])
+        prefetch_related_objects(full, *MATTER_RELATIONS[2:])
         for page in batch:
             page.known_parent = departments.get(page.path[: -page.steplen])
             yield page
@@ -125,6 +127,12 @@ def _keywords(page: MatterPage) -> list[str]:
         *page.theme_tags,
     )
     return list(dict.fromkeys(word for word in words if word))
+
+
+def _updates(page: MatterPage) -> list[Plain]:
+    """Return what the public is told of changes, the newest first."""
+    notes = sorted(page.updates.all(), key=lambda note: note.on, reverse=True)
+    return [{"on": note.on.isoformat(), "note": note.note} for note in notes]
 
 
 def _attachments(guide: Plain) -> list[Plain]:

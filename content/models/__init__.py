@@ -50,6 +50,7 @@ from content.models.matter_rows import (
     MatterLegalBasis,
     RefuseCondition,
     RelatedMatter,
+    UpdateNote,
     WorkCriterion,
 )
 from content.models.power_item_page import (
@@ -121,6 +122,7 @@ __all__ = [
     "ThemeMember",
     "ThemePage",
     "ThemeQuestion",
+    "UpdateNote",
     "Window",
     "WorkCriterion",
     "Zone",

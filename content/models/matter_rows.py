@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -161,3 +162,24 @@ class WorkCriterion(Orderable):
 
     def __str__(self) -> str:
         return self.point
+
+
+class UpdateNote(Orderable):
+    """更新说明: what the public is told of a change of the guide."""
+
+    matter = ParentalKey(MatterPage, on_delete=models.CASCADE, related_name="updates")
+    on = models.DateField(_("日期"), default=timezone.localdate)
+    note = models.CharField(
+        _("说明"),
+        max_length=300,
+        help_text=_("发布后公众可以看到,一两句话说清改了什么、为什么"),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("on"), FieldPanel("note")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("更新说明")
+        verbose_name_plural = _("更新说明")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.note}"

@@ -111,6 +111,7 @@ def guide_page(
             if links
         ],
         sections=_sections(payload, places, around),
+        updates=payload.get("updates", []),
         linked_data=government_service(frame, payload, version),
     )
 
@@ -284,5 +285,6 @@ def _sections(
         ("faq", _("常见问题"), guide["faq"]),
         ("belongs", _("所在清单"), any(links for _name, links in around.belongs)),
         ("more", _("相关事项"), around.related),
+        ("updates", _("更新记录"), True),
     )
     return [{"id": key, "name": name} for key, name, shown in present if shown]

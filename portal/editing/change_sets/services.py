@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from content.models import MatterPage, UpdateNote
 from portal.accounts.models import User
 from portal.editing.change_sets.errors import ChangeSetRefused
 from portal.editing.change_sets.models import (
@@ -104,11 +105,11 @@ def submit(change_set_id: UUID, user: User) -> ChangeSet:
     with transaction.atomic():
         change_set = _locked(change_set_id, State.DRAFT)
         _require_member(change_set, user)
-        items = list(change_set.items.select_related("page"))
+        items = list(change_set.items.select_related("page__latest_revision"))
         if not items:
             raise ChangeSetRefused("变更单里还没有页面，请先加入。")
         for item in items:
-            item.revision_id = item.page.latest_revision_id
+            item.revision_id = _told(item.page, change_set).pk
         ChangeSetItem.objects.bulk_update(items, ["revision"])
         _refuse_faulty(change_set)
         change_set.approvals.all().delete()
@@ -284,6 +285,20 @@ def release(change_set: ChangeSet) -> ChangeSet:
         report.switched_seconds,
     )
     return _move(change_set, State.RELEASED)
+
+
+def _told(page: Page, change_set: ChangeSet) -> Revision:
+    """Return a page's draft with the set's public note among its notes of updates."""
+    revision: Revision = page.latest_revision
+    draft = revision.as_object()
+    note = change_set.public_note.strip()
+    if not note or not isinstance(draft, MatterPage):
+        return revision
+    if note in (each.note for each in draft.updates.all()):
+        return revision
+    draft.updates.add(UpdateNote(on=timezone.localdate(), note=note))
+    told: Revision = draft.save_revision(user=change_set.owner)
+    return told
 
 
 def _changes(change_set: ChangeSet) -> Changes:

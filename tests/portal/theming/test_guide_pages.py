@@ -69,6 +69,7 @@ def test_sections_keep_their_order() -> None:
         "right",
         "faq",
         "more",
+        "updates",
     ]
 
 

@@ -239,3 +239,21 @@ def test_what_the_preview_shows_is_what_is_then_published(
         services.release_due()
     release = Releases.configured().require_current()
     assert {n: (release.root / n).read_bytes() for n in names} == previewed
+
+
+def test_public_note_is_told_on_every_guide(
+    change_set: ChangeSet, person: Person
+) -> None:
+    change_set.public_note = "收费标准自2027年1月1日起调整"
+    change_set.save()
+    approved(change_set, person)
+    services.release(services.release_now(change_set.pk, person("publisher")))
+    release = Releases.configured().require_current()
+    for code in CODES:
+        told = json.loads((release.root / f"guides/{code}/index.json").read_bytes())
+        assert [each["note"] for each in told["matter"]["updates"]] == [
+            "收费标准自2027年1月1日起调整"
+        ]
+        page = (release.root / f"guides/{code}/index.html").read_text("utf-8")
+        assert "收费标准自2027年1月1日起调整" in page
+        assert "已通过规范检查" in page
