@@ -10,10 +10,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
+from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -22,6 +24,7 @@ from wagtail.query import PageQuerySet
 from portal.editing.desk_home import DeskPanel
 from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
+from portal.editing.reports import AgedReport, UnlinkedReport
 from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages
 
@@ -60,7 +63,37 @@ def register_review_urls() -> list[URLPattern]:
     return [
         path("review/<int:pk>/", review, name="editing_review"),
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
+        *_report_urls(AgedReport, "aged"),
+        *_report_urls(UnlinkedReport, "unlinked"),
     ]
+
+
+def _report_urls(report: type[ReportView], name: str) -> Iterator[URLPattern]:
+    yield path(f"reports/{name}/", report.as_view(), name=f"{name}_report")
+    yield path(
+        f"reports/{name}/results/",
+        report.as_view(results_only=True),
+        name=f"{name}_report_results",
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_aged_report() -> MenuItem:
+    """Link the report of pages that nobody looks after."""
+    return MenuItem(
+        AgedReport.page_title, reverse("aged_report"), icon_name="time", order=20
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_unlinked_report() -> MenuItem:
+    """Link the report of matters to which nothing leads."""
+    return MenuItem(
+        UnlinkedReport.page_title,
+        reverse("unlinked_report"),
+        icon_name="link",
+        order=30,
+    )
 
 
 @hooks.register("register_page_header_buttons")
