@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from content import record_hooks
+from content import record_hooks, roll_hooks
 from content.lint import hooks as lint_hooks
 from content.listing_columns import listing_columns
 from content.listing_view import (
@@ -24,7 +24,7 @@ from content.listing_view import (
 from content.models import DepartmentPage, HallPage, MatterPage
 
 # Importing these registers their lists, snippets and reports.
-del record_hooks, lint_hooks
+del record_hooks, roll_hooks, lint_hooks
 
 # Nothing in this portal is built from loose images or outside help pages.
 _UNUSED_MENU_ITEMS: Final = frozenset({"help"})
