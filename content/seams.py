@@ -6,14 +6,32 @@ when it is ready; the editors' preview calls it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.models import PagePermissionTester
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
     from wagtail.models import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewMode:
+    """Another view of a guide under edit, by its name in a menu.
+
+    Attributes:
+        label: What editors choose.
+        order: Where it stands in the menu.
+        render: Draws the page with its unsaved edits.
+    """
+
+    label: str | Promise
+    order: int
+    render: Callable[[Page, HttpRequest], HttpResponse]
 
 
 class PreviewRenderer(Protocol):
@@ -26,6 +44,7 @@ class PreviewRenderer(Protocol):
 
 class _Registry:
     renderer: PreviewRenderer | None = None
+    modes: ClassVar[dict[str, PreviewMode]] = {}
     page_permissions: type[PagePermissionTester] | None = None
 
 
@@ -37,6 +56,16 @@ def register_page_permissions(tester: type[PagePermissionTester] | None) -> None
 def page_permissions() -> type[PagePermissionTester]:
     """Return the class that says what people may do with pages."""
     return _Registry.page_permissions or PagePermissionTester
+
+
+def register_preview_mode(name: str, mode: PreviewMode) -> None:
+    """Offer a further view of guides in their editor's preview."""
+    _Registry.modes[name] = mode
+
+
+def preview_modes() -> Mapping[str, PreviewMode]:
+    """Return the further views of guides by name."""
+    return _Registry.modes
 
 
 def register_preview_renderer(renderer: PreviewRenderer | None) -> None:

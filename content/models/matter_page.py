@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from content.codes import MatterKind
 from content.matter_checks import matter_publish_errors, required_fields_of
 from content.matter_panels import matter_edit_handler
 from content.models.department_page import DepartmentPage
@@ -16,6 +17,7 @@ from content.models.matter_handling import MatterHandling
 from content.models.matter_identity import MatterIdentity
 from content.models.matter_outcome import MatterOutcome
 from content.models.static_page import StaticPage
+from content.seams import preview_modes
 
 
 class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
@@ -61,6 +63,15 @@ class MatterPage(MatterIdentity, MatterHandling, MatterOutcome, KeyedPage):
 
     def static_path(self) -> str:
         return f"/guides/{self.slug}/"
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The guide itself, then what else is made from it."""
+        own: list[tuple[str, Any]] = [("", _("办事指南"))]
+        if self.kind != MatterKind.GUIDE:
+            return own
+        modes = sorted(preview_modes().items(), key=lambda each: each[1].order)
+        return own + [(name, mode.label) for name, mode in modes]
 
     def get_admin_display_title(self) -> str:
         return f"{super().get_admin_display_title()}({self.code or self.slug})"

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.models import Page, PagePermissionTester, Site
 
-from content.seams import page_permissions, preview_renderer
+from content.seams import page_permissions, preview_modes, preview_renderer
 
 
 class StaticPage(Page):
@@ -50,6 +50,9 @@ class StaticPage(Page):
         return page_permissions()(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        mode = preview_modes().get(mode_name)
+        if mode is not None:
+            return mode.render(self, request)
         return preview_renderer().render_preview(self, request)
 
 

@@ -9,3 +9,10 @@ class ApplicationsConfig(AppConfig):
 
     name = "portal.applications"
     verbose_name = _("在线申请")
+
+    def ready(self) -> None:
+        from content.seams import PreviewMode, register_preview_mode
+        from portal.applications.previewing import render_form
+
+        form = PreviewMode(_("网上申请表"), 2, render_form)
+        register_preview_mode("form", form)

@@ -11,10 +11,16 @@ class PublishingConfig(AppConfig):
     verbose_name = _("发布")
 
     def ready(self) -> None:
-        from content.seams import register_preview_renderer
+        from content.seams import (
+            PreviewMode,
+            register_preview_mode,
+            register_preview_renderer,
+        )
         from portal.publishing import jobs, signal_handlers
-        from portal.publishing.preview import ReleasePreview
+        from portal.publishing.preview import ReleasePreview, render_notice
 
         del jobs  # Importing it registers the handlers of its topics.
         signal_handlers.connect()
         register_preview_renderer(ReleasePreview())
+        notice = PreviewMode(_("一次性告知单"), 1, render_notice)
+        register_preview_mode("notice", notice)

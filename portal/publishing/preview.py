@@ -44,14 +44,24 @@ class ReleasePreview:
     def render_preview(self, page: Page, request: HttpRequest) -> HttpResponse:
         """Return the public page of `page` with its unsaved edits."""
         del request
-        output, edits = _output_and_edits(page)
-        with _published() as manifest:
-            made = render_output(Store(manifest, edits), output)
-        if made.content is None:
-            raise RenderFailed(
-                f"Preview of page '{page.title}' ({page.pk}) failed: {made.error}"
-            )
-        return HttpResponse(made.content.body)
+        return _rendered(page, *_output_and_edits(page))
+
+
+def render_notice(page: Page, request: HttpRequest) -> HttpResponse:
+    """Return the one-off notification of a guide with its unsaved edits."""
+    del request
+    output, edits = _output_and_edits(page)
+    return _rendered(page, _output("notice", dict(output.arguments)), edits)
+
+
+def _rendered(page: Page, output: Output, edits: dict[str, Evaluated]) -> HttpResponse:
+    with _published() as manifest:
+        made = render_output(Store(manifest, edits), output)
+    if made.content is None:
+        raise RenderFailed(
+            f"Preview of page '{page.title}' ({page.pk}) failed: {made.error}"
+        )
+    return HttpResponse(made.content.body)
 
 
 def _output_and_edits(page: Page) -> tuple[Output, dict[str, Evaluated]]:
