@@ -62,6 +62,15 @@ class Walk:
         for answers in product(*values):
             yield dict(zip(codes, answers, strict=True))
 
+    def answers(self, code: str) -> list[Any]:
+        """Return the answers of a question that matter, without silence."""
+        return [value for value in self._values(code) if value is not None] or [None]
+
+    def answered(self, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Yield the answers to questions, every combination of given ones."""
+        for answers in product(*(self.answers(code) for code in codes)):
+            yield dict(zip(codes, answers, strict=True))
+
     def _can_hold(self, condition: Expr, asked_before: str = "") -> bool:
         """Tell whether some answers make a condition true."""
         codes = self._needed(condition)

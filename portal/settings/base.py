@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "portal.cases",
     "portal.finding",
     "portal.editing.exchange",
+    "portal.editing.writing",
     "portal.editing.change_sets",
     "portal.editing",
     "portal.publishing",

@@ -37,7 +37,7 @@ def preview(client: Client, page: MatterPage, mode: str, **changes: str) -> str:
 def test_form_is_shown_with_its_unsaved_field(client: Client, food: MatterPage) -> None:
     body = preview(client, food, "form", **{"form_fields-0-label": "改过的字段名称"})
     assert "改过的字段名称" in body
-    for text in ("必传", "只在", 'type="radio"'):
+    for text in ("必传", "自动取得", 'type="radio"'):
         assert text in body
     for row in food.questions.all():
         assert row.text in body

@@ -1,0 +1,1 @@
+"""Help for writing guides: other guides' parts, the shared libraries, every case."""
