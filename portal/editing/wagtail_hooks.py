@@ -22,6 +22,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from portal.editing.desk_home import DeskPanel
+from portal.editing.loops import show_loops
 from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
@@ -63,6 +64,7 @@ def register_review_urls() -> list[URLPattern]:
     return [
         path("review/<int:pk>/", review, name="editing_review"),
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
+        path("reports/loops/", show_loops, name="loops_report"),
         *_report_urls(AgedReport, "aged"),
         *_report_urls(UnlinkedReport, "unlinked"),
     ]
@@ -82,6 +84,14 @@ def register_aged_report() -> MenuItem:
     """Link the report of pages that nobody looks after."""
     return MenuItem(
         AgedReport.page_title, reverse("aged_report"), icon_name="time", order=20
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_loops_report() -> MenuItem:
+    """Link the drawing of matters that need each other first."""
+    return MenuItem(
+        _("互为前置的事项"), reverse("loops_report"), icon_name="rotate", order=40
     )
 
 
