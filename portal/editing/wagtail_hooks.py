@@ -28,6 +28,7 @@ from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
 from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages
+from portal.editing.withdrawn_pages import WithdrawnPageViews
 
 # Root and home have no content that grows old.
 _INDEX_DEPTH: Final = 2
@@ -141,6 +142,12 @@ def decide_on_the_review_page(
         if each.name != "action-cancel-workflow" or state.requested_by == request.user
     ]
     items[:] = [item, *kept]
+
+
+@hooks.register("register_admin_viewset")
+def register_withdrawn_pages() -> WithdrawnPageViews:
+    """Add the list of pages that were taken down."""
+    return WithdrawnPageViews()
 
 
 @hooks.register("register_actions", order=100)

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.base import ModelBase
@@ -192,6 +194,38 @@ class ZeroListing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.kind} {self.scenario}"
+
+
+class WithdrawnPage(models.Model):
+    """已下线页面: an address that once was public, and what readers are told instead."""
+
+    address = models.CharField(_("网址"), max_length=300, primary_key=True)
+    name = models.CharField(_("名称"), max_length=255)
+    at = models.DateTimeField(_("下线时间"))
+    reason = models.CharField(
+        _("下线原因"), max_length=300, blank=True, help_text=_("公众可以看到")
+    )
+    moved_to = models.CharField(
+        _("转到"),
+        max_length=300,
+        blank=True,
+        validators=[RegexValidator(r"^/(?!/)\S*$", _("应为本站网址,如 /guides/food/"))],
+        help_text=_("本站的新网址,如 /guides/food/;填写后旧网址直接转过去"),
+    )
+
+    class Meta:
+        verbose_name = _("已下线页面")
+        verbose_name_plural = _("已下线页面")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["-at"], name="withdrawn_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.address}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.moved_to and self.moved_to.startswith(self.address):
+            raise ValidationError({"moved_to": _("不能转到这个已下线的网址自己")})
 
 
 class IndexedMatter(models.Model):

@@ -37,6 +37,7 @@ from portal.publishing.versions import (
     open_versions,
     put_snapshots,
 )
+from portal.publishing.withdrawn import note_publication, note_withdrawal
 from portal.publishing.zero import take_versions, take_withdrawal
 
 logger = logging.getLogger(__name__)
@@ -80,12 +81,14 @@ def record_publication(
     if not isinstance(page, MatterPage):
         require_publishable(page)
         with transaction.atomic():
+            note_publication([page])
             _record_others([page], SINGLE_PRIORITY)
         return None
     require_publishable(page)
     compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
     moment = at or timezone.now()
     with transaction.atomic():
+        note_publication([page])
         if add_versions([compiled], user, moment):
             take_versions([compiled], moment)
             _ask_for_sync(compiled.code)
@@ -118,6 +121,7 @@ def publish_pages(
             for page in matters
         ]
         with transaction.atomic():
+            note_publication(live)
             changed = set(add_versions(compiled, user, moment))
             added = len(changed)
             take_versions([item for item in compiled if item.code in changed], moment)
@@ -157,6 +161,7 @@ def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> boo
             found = open_versions([page.translation_key])
             for version in found.values():
                 _withdraw(version, at or timezone.now())
+                note_withdrawal(page, at or timezone.now())
             return bool(found)
         named = _kind_and_key(page)
         if named is None:
@@ -164,6 +169,7 @@ def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> boo
         kind, key = named
         deleted, _ = RecordSnapshot.objects.filter(kind=kind, key=key).delete()
         if deleted:
+            note_withdrawal(page, at or timezone.now())
             _refresh_relatives([page], {named})
             enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
         return bool(deleted)

@@ -71,8 +71,8 @@ def test_unpublished_guide_is_gone_everywhere(portal: RunningPortal) -> None:
     portal.installation.python(WITHDRAW.format(code="veteran-card"))
     wait_for(
         lambda: (
-            portal.status("/guides/veteran-card/") == 404
-            and portal.status("/guides/veteran-card/index.json") == 404
+            portal.status("/guides/veteran-card/") == 410
+            and portal.status("/guides/veteran-card/index.json") == 410
             and "/guides/veteran-card/" not in portal.get("/departments/tyj/")[1]
             and "/guides/veteran-card/" not in portal.get("/search/?q=优待证")[1]
         ),
