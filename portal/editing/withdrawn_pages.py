@@ -25,6 +25,7 @@ class WithdrawnPageViews(ModelViewSet):
     search_backend_name = None
     ordering: Final = ["-at"]
     inspect_view_enabled = False
+    copy_view_enabled = False
     panels: Final = [FieldPanel("reason"), FieldPanel("moved_to")]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> Any:
