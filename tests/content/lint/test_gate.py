@@ -192,12 +192,14 @@ def test_import_refuses_faulty_guides_and_publishes_none() -> None:
     expected = demo("guides-faulty/expected.json")["guides"]
     for name in FAULTY_NAMES:
         assert name in {file.removesuffix(".json") for file, _rule in refused}
-        reported = {
-            each.finding.rule
+        found = [
+            each.finding
             for each in run.report.findings
             if each.file.endswith(f"{name}.json")
-        }
-        assert set(expected[name]["must_report"]) <= reported
+        ]
+        assert set(expected[name]["must_report"]) <= {each.rule for each in found}
+        named = {(each["rule"], each["path"]) for each in expected[name]["paths"]}
+        assert named <= {(each.rule, each.path) for each in found}, name
     assert not MatterPage.objects.exists()
 
 
