@@ -7,6 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.editing.change_sets.bulk import AddToChangeSet
+
+hooks.register("register_bulk_action", AddToChangeSet)
+
 
 class EditorsMenuItem(MenuItem):
     """A menu item for whoever keeps pages."""
