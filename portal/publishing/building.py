@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 _MOST_FAILED_SHARE: Final = 0.05
+_PAGE: Final = ".html"
 _SHOWN_ERRORS: Final = 3
 
 
@@ -247,15 +248,17 @@ def _check(release: Release, manifest: Manifest) -> None:
             f"again."
         )
     failed = manifest.outputs(FAILED)
-    total = len(manifest.paths())
+    # Data and assets do not make up for pages: what people read decides.
+    total = len([path for path in manifest.paths() if path.endswith(_PAGE)])
+    pages = [state for state in failed if state.output.path.endswith(_PAGE)]
     missing_home = not (release.root / "index.html").is_file()
-    if missing_home or len(failed) > total * _MOST_FAILED_SHARE:
+    if missing_home or len(pages) > total * _MOST_FAILED_SHARE:
         errors = "; ".join(
             f"'{state.output.path}': {state.error.splitlines()[0]}"
             for state in failed[:_SHOWN_ERRORS]
         )
         raise BuildFailed(
-            f"Release '{release.name}': {len(failed)} of {total} outputs failed; "
+            f"Release '{release.name}': {len(pages)} of {total} pages failed; "
             f"expected the home page and at most {_MOST_FAILED_SHARE:.0%} failures. "
             f"The release before stays. First errors: {errors}"
         )

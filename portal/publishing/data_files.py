@@ -163,6 +163,24 @@ def published_files() -> list[DataFile]:
             format="JSON",
         ),
         DataFile(
+            url="/data/halls.json",
+            name=_("办事大厅"),
+            text=_("每个大厅的地址、办公时间、窗口、设施和自助终端。"),
+            format="JSON",
+        ),
+        DataFile(
+            url="/data/departments.json",
+            name=_("部门"),
+            text=_("每个部门的职责、联系方式和救济渠道。"),
+            format="JSON",
+        ),
+        DataFile(
+            url="/data/benefits.json",
+            name=_("惠企利民政策"),
+            text=_("每项政策的对象、条件、标准和兑现方式。"),
+            format="JSON",
+        ),
+        DataFile(
             url="/data/figures.json",
             name=_("数字看板"),
             text=_("每个数字和它的算法。"),

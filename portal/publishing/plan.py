@@ -13,6 +13,7 @@ from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
 from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.record_data import WHOLE
 from portal.publishing.store import Store, page_count
 from portal.theming.assets import iter_assets
 
@@ -50,6 +51,7 @@ _FIXED: Final = (
     ("data/powers.json", "powers_json"),
     ("data/themes.json", "themes_json"),
     ("data/figures.json", "figures_json"),
+    *((f"data/{name}.json", f"{name}_json") for name in WHOLE),
 )
 _RECORD_RENDERERS: Final = {
     "power": ("power", "code"),
@@ -148,6 +150,7 @@ def _department(owner: str, key: str, store: Store) -> Iterator[Output]:
     for number in _numbers(owner, store):
         path = list_path(payload["url"].strip("/"), number)
         yield _output(path, owner, "department", key=key, number=number)
+    yield _record_data(owner, "department", key, payload["url"])
 
 
 def _topic(owner: str, key: str, store: Store) -> Iterator[Output]:
@@ -164,6 +167,7 @@ def _hall(owner: str, code: str, store: Store) -> Iterator[Output]:
     if payload is not None:
         path = list_path(payload["url"].strip("/"), 1)
         yield _output(path, owner, "hall", code=code)
+        yield _record_data(owner, "hall", code, payload["url"])
 
 
 def _file(owner: str, path: str, store: Store) -> Iterator[Output]:
@@ -182,6 +186,8 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
     yield _output(path, owner, renderer, **arguments)
     if kind in _DATA_RENDERERS:
         yield _output(f"{folder}/index.json", owner, _DATA_RENDERERS[kind], code=key)
+    else:
+        yield _record_data(owner, kind, key, payload["url"])
     for attached in payload.get("attachments") or ():
         if isinstance(attached, dict):
             yield _output(
@@ -195,6 +201,12 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         for form in _DATA_FORMS:
             data = f"data/lists/{key}.{form}"
             yield _output(data, owner, "list_data", kind=kind, key=key, form=form)
+
+
+def _record_data(owner: str, kind: str, key: str, url: str) -> Output:
+    """Return the data beside a record's page."""
+    path = f"{url.strip('/')}/index.json"
+    return _output(path, owner, "record_json", kind=kind, key=key)
 
 
 def record_output(kind: str, key: str) -> tuple[str, dict[str, str | int]]:

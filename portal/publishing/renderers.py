@@ -26,6 +26,7 @@ from portal.publishing.page_values import (
     totals_of,
     version_of,
 )
+from portal.publishing.record_data import DATA_RENDERERS
 from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.store import PublishedMatter, Store, View
@@ -259,7 +260,9 @@ def _nth(pages: Iterable[PageSource], number: int) -> bytes:
 
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
-RENDERERS: Final[dict[str, Callable[..., bytes]]] = RECORD_RENDERERS | {
+RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
+    RECORD_RENDERERS | DATA_RENDERERS
+) | {
     "home": home,
     "guide": guide,
     "guide_json": data_files.guide_json,
