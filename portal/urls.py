@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.editing import versions, visibility
 from portal.editing.api import api
+from portal.finding.api import api as read_api
 
 handler404 = "portal.publishing.views.page_not_found"
 handler429 = "portal.accounts.views.too_many_requests"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("my/profile/", include("portal.accounts.profile_urls")),
     path("", include("portal.applications.urls")),
     path("preview/", include("portal.editing.change_sets.preview_urls")),
+    path("api/v1/", read_api.urls),
     path("api/v3/", api.urls),
     # These stand before Wagtail's own, which show every department's drafts and compare
     # versions by codes.

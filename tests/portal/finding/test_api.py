@@ -1,0 +1,141 @@
+"""Other people's front ends read what is published, by queries that say all they do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from content.models import MatterPage, PowerItemPage
+from portal.finding.api import api
+from portal.outbox import worker
+from portal.publishing.services import publish_pages
+from search.errors import SearchUnavailable
+from tests.factories import content
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide(db: None, tmp_path: Path, settings: Settings) -> MatterPage:
+    """A published guide with its department, power and a hall."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_DIR = tmp_path / "search"
+    page = content.guide_matter("elder-allowance")
+    hall = content.hall()
+    publish_pages([content.home(), content.department("mzj"), hall])
+    page.save_revision().publish()
+    worker.run_once()
+    return MatterPage.objects.get(pk=page.pk)
+
+
+def ask(path: str, status: int = 200, **headers: str) -> Any:
+    response = Client().get(f"/api/v1{path}", headers=headers)
+    assert response.status_code == status, response.content.decode()
+    assert response["Access-Control-Allow-Origin"] == "*"
+    return json.loads(response.content) if response.content else None
+
+
+def test_guides_are_found_by_text_and_department(guide: MatterPage) -> None:
+    found = ask("/guides/?q=高龄津贴&department=mzj")
+    assert (found["total"], found["items"][0]["code"]) == (1, "elder-allowance")
+    assert found["items"][0]["data"] == "/guides/elder-allowance/index.json"
+    # A filter that no guide has is left out, and the answer says so.
+    assert ask("/guides/?q=高龄津贴&department=gaj")["notice"]
+
+
+def test_guides_without_a_text_are_all_those_in_force(guide: MatterPage) -> None:
+    assert [row["code"] for row in ask("/guides/")["items"]] == ["elder-allowance"]
+    assert ask("/guides/?department=mzj")["total"] == 1
+    assert ask("/guides/?department=gaj")["total"] == 0
+    assert ask("/guides/?page=2")["items"] == []
+
+
+def test_guide_is_the_one_in_force(guide: MatterPage) -> None:
+    told = ask("/guides/elder-allowance/")
+    assert told["version"] == 1
+    assert told["matter"]["guide"]["name"] == guide.title
+    assert "没有公布" in ask("/guides/nobody/", 404)["detail"]
+
+
+def test_drafts_and_withdrawn_guides_are_not_told(guide: MatterPage) -> None:
+    guide.title = "尚未公布的新名称"
+    guide.save_revision()
+    assert "尚未公布" not in json.dumps(ask("/guides/elder-allowance/"))
+    MatterPage.objects.get(pk=guide.pk).unpublish()
+    ask("/guides/elder-allowance/", 404)
+
+
+def test_records_are_paged_and_filtered(guide: MatterPage) -> None:
+    halls = ask("/records/hall/")
+    assert (halls["total"], halls["items"][0]["key"]) == (1, "H-QU")
+    assert ask("/records/hall/H-QU/")["record"]["name"] == "云溪区政务服务中心"
+    assert ask("/records/department/?page=2&page_size=1")["items"] == []
+    ask("/records/hall/nowhere/", 404)
+
+
+def test_records_of_a_department_are_those_that_name_it(guide: MatterPage) -> None:
+    publish_pages([PowerItemPage.objects.get()])
+    found = ask("/records/power/?department=mzj")
+    assert found["total"] == len(found["items"]) > 0
+    assert {row["record"]["department"] for row in found["items"]} == {"mzj"}
+    assert ask("/records/power/?department=gaj")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/records/site/", "/guides/?page=0", "/guides/?page_size=101", "/guides/?page=x"],
+)
+def test_bad_question_is_told_what_is_wrong(guide: MatterPage, path: str) -> None:
+    assert ask(path, 422)["detail"]
+
+
+def test_unchanged_answer_is_not_sent_again(guide: MatterPage) -> None:
+    first = Client().get("/api/v1/records/hall/")
+    again = Client().get(
+        "/api/v1/records/hall/", headers={"If-None-Match": first["ETag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+def test_who_asks_too_fast_is_told_to_wait(
+    guide: MatterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    (throttle,) = api.throttle
+    monkeypatch.setattr(throttle, "num_requests", 2)
+    statuses = [Client().get("/api/v1/records/hall/").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+def test_search_that_is_away_is_said(
+    guide: MatterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_request: object) -> None:
+        raise SearchUnavailable("the engine does not answer")
+
+    monkeypatch.setattr("portal.finding.api.search", away)
+    assert "检索暂时用不了" in ask("/guides/?q=x", 503)["detail"]
+
+
+def test_document_tells_every_operation_with_its_answers(client: Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    assert told["openapi"].startswith("3.1")
+    operations = {
+        each["operationId"]: set(each["responses"])
+        for path in told["paths"].values()
+        for each in path.values()
+    }
+    assert operations == {
+        "list_guides": {"200", "422", "429", "503"},
+        "get_guide": {"200", "404", "422", "429"},
+        "list_records": {"200", "422", "429"},
+        "get_record": {"200", "404", "422", "429"},
+    }
+    assert client.post("/api/v1/guides/").status_code == 405
