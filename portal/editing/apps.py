@@ -13,11 +13,12 @@ class EditingConfig(AppConfig):
     verbose_name = _("编辑工作台")
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
+        from wagtail.signals import page_published, task_submitted
 
         from content.models import DepartmentPage
         from content.seams import register_page_permissions
-        from portal.editing import chores
+        from portal.editing import chores, deadlines
+        from portal.editing.models import DepartmentTask
         from portal.editing.permissions import ReviewedPagePermissionTester
         from portal.editing.roles import ensure_roles
 
@@ -26,6 +27,12 @@ class EditingConfig(AppConfig):
             if isinstance(instance, DepartmentPage):
                 ensure_roles([instance])
 
+        def on_submitted(*, instance: Any, **_kwargs: Any) -> None:
+            """Tell the people of a step that it is their turn."""
+            if isinstance(instance.task.specific, DepartmentTask):
+                deadlines.tell_of_new_step(instance)
+
         del chores
+        task_submitted.connect(on_submitted, weak=False, dispatch_uid="editing-steps")
         register_page_permissions(ReviewedPagePermissionTester)
         page_published.connect(on_published, weak=False, dispatch_uid="editing")

@@ -14,7 +14,7 @@ from wagtail.models import Page, TaskState
 
 from portal.accounts.models import User
 from portal.editing.models import DepartmentTask, StepReminder
-from portal.editing.policy import departments_by_page
+from portal.editing.policy import departments_by_page, pending_authors
 from portal.editing.role_names import DepartmentRole, group_name
 from portal.outbox.mails import send_later
 from portal.workdays.calendar import Calendar
@@ -67,6 +67,34 @@ def steps_of(states: Iterable[TaskState]) -> list[Step]:
     return sorted(steps, key=lambda step: (step.due_on, step.state.pk))
 
 
+def tell_of_new_step(state: TaskState) -> None:
+    """Tell the people whose turn it is, except who wrote the change."""
+    (step,) = steps_of([state]) or (None,)
+    if step is None:
+        return
+    told = {
+        "title": step.page.draft_title,
+        "duty": step.duty.label,
+        "due": step.due_on.isoformat(),
+        "address": f"{settings.PORTAL_BASE_URL}/admin/review/{step.page.pk}/",
+    }
+    text = _("“%(title)s”的修改已提交,等您%(duty)s,请在 %(due)s 前办理:\n%(address)s")
+    send_later(
+        f"new-step-{state.pk}",
+        _addresses(step, pending_authors(step.page)),
+        _("等您审核:%(title)s") % told,
+        text % told,
+    )
+
+
+def _addresses(step: Step, left_out: Iterable[int] = ()) -> list[str]:
+    """Return the mail addresses of the people of a step."""
+    people = User.objects.filter(
+        is_active=True, groups__name=group_name(step.department, step.duty)
+    ).exclude(pk__in=list(left_out))
+    return list(people.values_list("email", flat=True))
+
+
 def remind_of_overdue() -> int:
     """Tell the people of each overdue step, once; return of how many steps."""
     waiting = (
@@ -76,14 +104,11 @@ def remind_of_overdue() -> int:
     )
     overdue = [step for step in steps_of(waiting) if step.overdue]
     for step in overdue:
-        people = User.objects.filter(
-            is_active=True, groups__name=group_name(step.department, step.duty)
-        )
         with transaction.atomic():
             StepReminder.objects.get_or_create(task_state=step.state)
             send_later(
                 f"step-{step.state.pk}",
-                list(people.values_list("email", flat=True)),
+                _addresses(step),
                 _("审核超期:%(title)s") % {"title": step.page.draft_title},
                 _(
                     "“%(title)s”的%(duty)s应在 %(due)s 前办理,现已超期。\n"

@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision, TaskState
 from content.differences import differences_between
 from content.lint.gate import reader
 from content.lint.panel import LABELS
+from portal.editing.deadlines import steps_of
 from portal.editing.policy import department_of, may_let_through, may_read_drafts
 
 APPROVE: Final = "approve"
@@ -62,6 +63,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _title(draft),
         "department": department_of(page),
         "state": state,
+        "due": next(iter(steps_of([state])), None),
         "steps": _steps(page),
         "differences": differences_between(page if page.live else None, draft),
         "findings": [(LABELS[each.severity], each) for each in findings],

@@ -14,6 +14,7 @@ from content.models import MatterPage
 from portal.accounts.models import User
 from portal.editing.deadlines import remind_of_overdue, steps_of
 from portal.outbox import worker
+from tests.portal.editing.test_review import step as step_taken
 
 pytestmark = pytest.mark.django_db
 Person = Callable[[str], User]
@@ -56,3 +57,23 @@ def test_people_of_an_overdue_step_are_told_once(step: TaskState) -> None:
     assert "审核超期" in sent.subject
     assert "2026-11-30" in sent.body
     assert f"/admin/review/{step.revision.object_id}/" in sent.body
+
+
+def test_people_are_told_when_it_is_their_turn(
+    matter: MatterPage, person: Person
+) -> None:
+    for name in ("editor", "reviewer", "publisher", "other-publisher"):
+        user = person(name)
+        user.email = f"{name}@example.org"
+        user.save()
+    page = MatterPage.objects.get(pk=matter.pk)
+    page.save_revision(user=person("editor"))
+    page.get_workflow().start(page, person("editor"))
+    worker.run_once()
+    mine = [sent for sent in mail.outbox if "等您审核" in sent.subject]
+    assert [sent.to for sent in mine] == [["reviewer@example.org"]]
+    assert f"/admin/review/{page.pk}/" in mine[0].body
+    step_taken(page, person("reviewer"))
+    worker.run_once()
+    mine = [sent for sent in mail.outbox if "等您审核" in sent.subject]
+    assert mine[-1].to == ["publisher@example.org"]

@@ -32,7 +32,15 @@ def test_page_shows_change_and_findings_and_who_asked(
     draft: MatterPage, signed_in: SignIn
 ) -> None:
     body = signed_in("reviewer").get(review_url(draft.pk)).content.decode()
-    for text in ("改过的摘要", "摘要", "法制审核", "同意", "退回修改", "规范检查"):
+    for text in (
+        "改过的摘要",
+        "摘要",
+        "法制审核",
+        "同意",
+        "退回修改",
+        "规范检查",
+        "前办理",
+    ):
         assert text in body
 
 
