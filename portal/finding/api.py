@@ -51,7 +51,7 @@ api = NinjaAPI(
     description="只读。返回的都是已经公布的内容;成批取用请下载 /data/ 的文件。",
     urls_namespace="read_api",
     throttle=[AnonRateThrottle("600/m")],
-    docs_url=None,
+    docs_url="/docs/",
 )
 
 

@@ -192,6 +192,12 @@ def published_files() -> list[DataFile]:
             text=_("法定假日和调休上班的日子，用来计算办理时限。"),
             format="JSON",
         ),
+        DataFile(
+            url="/api/v1/docs/",
+            name=_("查询接口"),
+            text=_("按文字、部门和类别查办事指南和各类记录,说明依OpenAPI 3.1。"),
+            format="API",
+        ),
     ]
 
 

@@ -23,6 +23,7 @@ DYNAMIC_PREFIXES: Final = (
     "/desk/",
     "/accounts/",
     "/admin/",
+    "/api/",
     "/documents/",
     "/healthz",
 )

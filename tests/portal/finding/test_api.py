@@ -139,3 +139,4 @@ def test_document_tells_every_operation_with_its_answers(client: Client) -> None
         "get_record": {"200", "404", "422", "429"},
     }
     assert client.post("/api/v1/guides/").status_code == 405
+    assert client.get("/api/v1/docs/").status_code == 200
