@@ -45,6 +45,7 @@ _FIXED: Final = (
     ("lists/zero/index.html", "zero_index"),
     ("policies/index.html", "policies"),
     ("news/index.html", "news"),
+    ("news/feed.xml", "news_feed"),
     ("benefits/index.html", "benefits"),
     ("figures/index.html", "figures"),
     ("handbook/index.html", "handbooks"),
@@ -151,6 +152,7 @@ def _department(owner: str, key: str, store: Store) -> Iterator[Output]:
         path = list_path(payload["url"].strip("/"), number)
         yield _output(path, owner, "department", key=key, number=number)
     yield _record_data(owner, "department", key, payload["url"])
+    yield _feed(owner, payload["url"], owner)
 
 
 def _topic(owner: str, key: str, store: Store) -> Iterator[Output]:
@@ -160,6 +162,7 @@ def _topic(owner: str, key: str, store: Store) -> Iterator[Output]:
     for number in _numbers(key, store):
         path = list_path(f"topics/{side}/{code}", number)
         yield _output(path, owner, "topic", side=side, code=code, number=number)
+    yield _feed(owner, f"/topics/{side}/{code}/", key)
 
 
 def _hall(owner: str, code: str, store: Store) -> Iterator[Output]:
@@ -201,6 +204,12 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         for form in _DATA_FORMS:
             data = f"data/lists/{key}.{form}"
             yield _output(data, owner, "list_data", kind=kind, key=key, form=form)
+
+
+def _feed(owner: str, url: str, collection: str) -> Output:
+    """Return the feed of a list of guides."""
+    path = f"{url.strip('/')}/feed.xml"
+    return _output(path, owner, "feed", collection=collection)
 
 
 def _record_data(owner: str, kind: str, key: str, url: str) -> Output:

@@ -14,6 +14,7 @@ from typing import Final
 
 from portal.publishing import data_files
 from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.feeds import FEED_RENDERERS
 from portal.publishing.manifest import Output
 from portal.publishing.page_values import (
     department_entries,
@@ -261,7 +262,7 @@ def _nth(pages: Iterable[PageSource], number: int) -> bytes:
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
-    RECORD_RENDERERS | DATA_RENDERERS
+    RECORD_RENDERERS | DATA_RENDERERS | FEED_RENDERERS
 ) | {
     "home": home,
     "guide": guide,

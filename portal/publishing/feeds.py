@@ -1,0 +1,104 @@
+"""Atom feeds: what was published last in a department, in a topic, in the news.
+
+Atom (RFC 4287). An entry's time is the day of the version in force, at its beginning in
+China: nothing finer is shown on pages either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from portal.publishing.page_values import frame_of, topic_name
+from portal.publishing.store import View
+from portal.theming.contexts import PageSource
+from portal.theming.rendering import render
+
+LONGEST: Final = 30
+NEWS: Final = "article"
+_MIDNIGHT: Final = "T00:00:00+08:00"
+
+
+def feed(view: View, *, collection: str) -> bytes:
+    """Return the feed of a department's or a topic's guides, the newest first.
+
+    Args:
+        view: What is published.
+        collection: `department:mzj`, `person:085` or `company:010`.
+
+    Raises:
+        LookupError: the department is not published.
+    """
+    side, _colon, key = collection.partition(":")
+    if side == "department":
+        department = view.record("department", key)
+        if department is None:
+            raise LookupError(f"Department '{key}' is not published.")
+        name, address = str(department["name"]), str(department["url"])
+    else:
+        name, address = topic_name(side, key), f"/topics/{side}/{key}/"
+    cards = view.everything(collection)
+    newest = sorted(
+        cards, key=lambda card: (card.published_on, card.code), reverse=True
+    )
+    entries = [
+        {
+            "url": card.url,
+            "title": card.plain_name or card.name,
+            "summary": card.summary,
+            "author": card.department_name,
+            "updated": f"{card.published_on}{_MIDNIGHT}",
+        }
+        for card in newest[:LONGEST]
+    ]
+    title = _("%(name)s:办事指南更新") % {"name": name}
+    return _rendered(view, address, title, entries)
+
+
+def news_feed(view: View) -> bytes:
+    """Return the feed of notices and news, the newest first."""
+    rows = [row for row in view.records(NEWS) if row.get("published_on")]
+    newest = sorted(
+        rows, key=lambda row: (row["published_on"], row["no"]), reverse=True
+    )
+    entries = [
+        {
+            "url": row["url"],
+            "title": row["title"],
+            "summary": row.get("summary") or "",
+            "author": row.get("source") or "",
+            "updated": f"{row['published_on']}{_MIDNIGHT}",
+        }
+        for row in newest[:LONGEST]
+    ]
+    return _rendered(view, "/news/", _("公开信息"), entries)
+
+
+def _rendered(
+    view: View, address: str, title: str, entries: Iterable[Mapping[str, Any]]
+) -> bytes:
+    frame = frame_of(view)
+    rows = list(entries)
+    source = PageSource(
+        address=f"{address}feed.xml",
+        template="pages/feed.xml",
+        context={
+            "base_url": frame.base_url,
+            "address": address,
+            "title": title,
+            "site_name": frame.site["name"],
+            "updated": max(
+                (row["updated"] for row in rows), default=f"1970-01-01{_MIDNIGHT}"
+            ),
+            "entries": rows,
+        },
+    )
+    return render(source).encode()
+
+
+FEED_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+    "feed": feed,
+    "news_feed": news_feed,
+}
