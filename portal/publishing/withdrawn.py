@@ -34,7 +34,8 @@ def note_publication(pages: Iterable[Page]) -> None:
 def withdrawn_at(address: str) -> WithdrawnPage | None:
     """Return what is known of an address or of the page that it belonged to (one query)."""
     parts = [part for part in address.split("/") if part]
-    if not parts or len(parts) > _DEEPEST:
+    # Pages and their data only: nobody looks for a style sheet of last year.
+    if not address.endswith(("/", ".json")) or not parts or len(parts) > _DEEPEST:
         return None
     above = ["/" + "/".join(parts[: length + 1]) + "/" for length in range(len(parts))]
     try:

@@ -112,6 +112,7 @@ def test_sync_withdrawal_removes_files_and_every_mention(
         "guides/birth-cert/index.html",
         "guides/birth-cert/index.json",
         "guides/birth-cert/notice/index.html",
+        "topics/person/145/feed.xml",
         "topics/person/145/index.html",  # it was the topic's only matter
     ]
     mentions = [
