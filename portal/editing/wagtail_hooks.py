@@ -22,6 +22,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from portal.editing.desk_home import DeskPanel
+from portal.editing.live_now import retry_job, show_live
 from portal.editing.loops import show_loops
 from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
@@ -66,6 +67,8 @@ def register_review_urls() -> list[URLPattern]:
         path("review/<int:pk>/", review, name="editing_review"),
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
         path("reports/loops/", show_loops, name="loops_report"),
+        path("reports/live/", show_live, name="live_report"),
+        path("reports/live/<int:pk>/retry/", retry_job, name="retry_job"),
         *_report_urls(AgedReport, "aged"),
         *_report_urls(UnlinkedReport, "unlinked"),
     ]
@@ -86,6 +89,12 @@ def register_aged_report() -> MenuItem:
     return MenuItem(
         AgedReport.page_title, reverse("aged_report"), icon_name="time", order=20
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_live_report() -> MenuItem:
+    """Link the page of what is live and what is on its way."""
+    return MenuItem(_("公布情况"), reverse("live_report"), icon_name="globe", order=10)
 
 
 @hooks.register("register_reports_menu_item")

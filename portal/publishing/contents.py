@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from portal.publishing.cards import (
     Card,
+    canonical_json,
     card_as_json,
     card_from_json,
     card_from_payload,
@@ -20,6 +23,32 @@ from portal.publishing.record_cards import member_code, record_collections
 from portal.publishing.source import MATTER, Record, RecordKey
 from portal.publishing.store import Store
 from portal.theming.formats import iso_date
+from portal.theming.paging import PAGE_SIZE
+
+# Cards are in the list that changed, so the list of them has surely changed: reading it
+# all would only say so. The next reader records its true digest.
+_CHANGED: Final = "changed"
+
+
+class Touched:
+    """What changes reached: scopes, and where members of lists were or are.
+
+    Lists are shown in pages; the places tell which of them can be others now.
+    """
+
+    def __init__(self) -> None:
+        self.scopes: set[str] = set()
+        self.places: dict[str, list[tuple[str, str]]] = {}
+        self.growth: Counter[str] = Counter()
+
+    def card(self, card: Card, growth: int) -> None:
+        """Note that a card came (1) or went (-1)."""
+        self.scopes |= {"counts", f"card|{card.code}"}
+        for collection in card.collections:
+            self.scopes.add(f"list|{collection}")
+            place = (card.sort_key, card.code)
+            self.places.setdefault(collection, []).append(place)
+            self.growth[collection] += growth
 
 
 class Source(Protocol):
@@ -98,32 +127,36 @@ def apply(
 
     Call it inside `manifest.transaction()`.
     """
-    touched: set[str] = set()
+    touched = Touched()
     for code in changes.removed:
-        touched |= _drop_matter(manifest, code)
+        _drop_matter(manifest, code, touched)
     for record in source.matters(changes.added + changes.changed):
-        touched |= _take_matter(manifest, record)
+        _take_matter(manifest, record, touched)
     for record in changes.records:
-        touched |= _drop_member(manifest, record.kind, record.key)
+        touched.scopes |= _drop_member(manifest, record.kind, record.key)
         _put(manifest, record)
-        touched |= _add_member(manifest, record)
-        touched |= _scopes(record.kind, record.key)
+        touched.scopes |= _add_member(manifest, record)
+        touched.scopes |= _scopes(record.kind, record.key)
     for kind, key in changes.removed_records:
-        touched |= _drop_member(manifest, kind, key)
+        touched.scopes |= _drop_member(manifest, kind, key)
         _drop(manifest, kind, key)
-        touched |= _scopes(kind, key)
+        touched.scopes |= _scopes(kind, key)
     store.forget()
     _mark_readers(manifest, store, touched)
-    return touched
+    return touched.scopes
 
 
-def _mark_readers(manifest: Manifest, store: Store, touched: set[str]) -> None:
-    for scope in sorted(touched):
+def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
+    for scope in sorted(touched.scopes):
         rows = manifest.connection.execute(
             "SELECT key, digest FROM keys WHERE scope = ?", (scope,)
         ).fetchall()
+        pages = _pages_touched(manifest, scope, touched)
+        certain = {scope} if pages else frozenset()
         for key, digest in rows:
-            now = store.evaluate(key).digest
+            if key.startswith("lines|") and int(key.rpartition("|")[2]) not in pages:
+                continue
+            now = _CHANGED if key in certain else store.evaluate(key).digest
             if now != digest:
                 manifest.mark_readers_dirty(key)
                 manifest.connection.execute(
@@ -131,36 +164,52 @@ def _mark_readers(manifest: Manifest, store: Store, touched: set[str]) -> None:
                 )
 
 
-def _take_matter(manifest: Manifest, record: Record) -> set[str]:
+def _pages_touched(manifest: Manifest, scope: str, touched: Touched) -> range:
+    """Return the numbers of a list's pages that can have other lines now.
+
+    What lies before the first place and, if as many came as went, behind the last one
+    stands where it stood.
+    """
+    collection = scope.removeprefix("list|")
+    places = touched.places.get(collection, [])
+    if not places:
+        return range(0)
+    first = _page_of(manifest, collection, min(places))
+    if touched.growth[collection]:
+        return range(first, sys.maxsize)
+    return range(first, _page_of(manifest, collection, max(places)) + 1)
+
+
+def _page_of(manifest: Manifest, collection: str, place: tuple[str, str]) -> int:
+    (before,) = manifest.connection.execute(
+        "SELECT count(*) FROM members "
+        "WHERE collection = ? AND (sort_key, code) < (?, ?)",
+        (collection, *place),
+    ).fetchone()
+    return int(before) // PAGE_SIZE + 1
+
+
+def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:
     old = _known_card(manifest, record.key)
     new = _card_of(record)
     _put(manifest, record)
-    touched = {f"record|{MATTER}|{record.key}"}
-    if old != new:
-        if old is not None:
-            _remove_card(manifest, old)
-        _add_card(manifest, new)
-        touched |= _card_scopes(old, new)
-    return touched
-
-
-def _drop_matter(manifest: Manifest, code: str) -> set[str]:
-    _drop(manifest, MATTER, code)
-    old = _known_card(manifest, code)
-    touched = {f"record|{MATTER}|{code}"}
+    touched.scopes.add(f"record|{MATTER}|{record.key}")
+    if old == new:
+        return
     if old is not None:
         _remove_card(manifest, old)
-        touched |= _card_scopes(old, None)
-    return touched
+        touched.card(old, -1)
+    _add_card(manifest, new)
+    touched.card(new, 1)
 
 
-def _card_scopes(*cards: Card | None) -> set[str]:
-    scopes = {"counts"}
-    for card in cards:
-        if card is not None:
-            scopes.add(f"card|{card.code}")
-            scopes |= {f"list|{collection}" for collection in card.collections}
-    return scopes
+def _drop_matter(manifest: Manifest, code: str, touched: Touched) -> None:
+    _drop(manifest, MATTER, code)
+    old = _known_card(manifest, code)
+    touched.scopes.add(f"record|{MATTER}|{code}")
+    if old is not None:
+        _remove_card(manifest, old)
+        touched.card(old, -1)
 
 
 def _scopes(kind: str, key: str) -> set[str]:
@@ -183,8 +232,8 @@ def _add_card(manifest: Manifest, card: Card) -> None:
     text = card_as_json(card)
     digest = hashlib.sha256(text.encode()).hexdigest()
     manifest.connection.execute(
-        "INSERT INTO cards (code, digest, card) VALUES (?, ?, ?)",
-        (card.code, digest, text),
+        "INSERT INTO cards (code, digest, card, line) VALUES (?, ?, ?, ?)",
+        (card.code, digest, text, canonical_json(card.link)),
     )
     manifest.connection.executemany(
         "INSERT INTO members (collection, sort_key, code) VALUES (?, ?, ?)",
@@ -261,10 +310,18 @@ def _drop(manifest: Manifest, kind: str, key: str) -> None:
 
 
 def _known_digests(manifest: Manifest, codes: Collection[str] | None) -> dict[str, str]:
-    rows = manifest.connection.execute(
-        "SELECT key, digest FROM records WHERE kind = ?", (MATTER,)
-    )
-    return {key: digest for key, digest in rows if codes is None or key in codes}
+    if codes is None:
+        rows = manifest.connection.execute(
+            "SELECT key, digest FROM records WHERE kind = ?", (MATTER,)
+        )
+        return dict(rows.fetchall())
+    found: dict[str, str] = {}
+    for code in codes:
+        one = manifest.connection.execute(
+            "SELECT key, digest FROM records WHERE kind = ? AND key = ?", (MATTER, code)
+        )
+        found |= dict(one.fetchall())
+    return found
 
 
 def _known_records(manifest: Manifest) -> dict[RecordKey, str]:

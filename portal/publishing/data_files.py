@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -21,7 +21,8 @@ from portal.theming.rendering import render
 from portal.theming.text_pages import DataFile, SitemapEntry
 from portal.theming.topics import topic_url
 
-_NOT_IN_LISTS = ("initial", "sort_key", "files", "note", "zero", "figures")
+_NOT_IN_LISTS = frozenset({"initial", "sort_key", "files", "note", "zero", "figures"})
+_IN_LISTS = [each.name for each in fields(Card) if each.name not in _NOT_IN_LISTS]
 _TEXT_ADDRESSES = ("/about/", "/help/", "/accessibility/", "/privacy/", "/data/")
 _RECORD_INDEXES = (
     "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
@@ -202,9 +203,7 @@ def published_files() -> list[DataFile]:
 
 
 def _list_entry(card: Card) -> dict[str, Any]:
-    entry = asdict(card)
-    for name in _NOT_IN_LISTS:
-        del entry[name]
+    entry = {name: getattr(card, name) for name in _IN_LISTS}
     entry["json"] = f"{card.url}index.json"
     return entry
 

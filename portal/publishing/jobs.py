@@ -20,15 +20,18 @@ from portal.outbox.services import enqueue, keep_alive
 from portal.publishing import indexing, services
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
-from portal.publishing.syncing import SyncReport, sync
+from portal.publishing.syncing import Part, SyncReport, sync
 from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
 
 INDEX_TOPIC: Final = "publishing.index"
+WHOLE_TOPIC: Final = "publishing.whole"
 # A worker that was killed is replaced after this time; long work beats in between.
 _LEASE_SECONDS: Final = 30
 _INDEX_ATTEMPTS: Final = 30
+# After everybody's own edits, so that many of them share one run.
+_WHOLE_PRIORITY: Final = -10
 
 
 @handler(services.SYNC_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -41,10 +44,14 @@ def sync_site(payload: dict[str, Any]) -> None:
     """
     codes = payload.get("codes")
     behind = not _try_index(indexing.forget_withdrawn)
-    failed = _sync_files(codes)
+    failed = _sync_files(codes, Part.EVERYTHING if codes is None else Part.PAGES)
     behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+    _refuse_failed(failed)
+
+
+def _refuse_failed(failed: dict[str, str]) -> None:
     if failed:
         first = next(iter(failed.items()))
         raise RenderFailed(
@@ -58,6 +65,17 @@ def sync_index(_payload: dict[str, Any]) -> None:
     """Let the engine catch up after it was away."""
     indexing.forget_withdrawn()
     indexing.catch_up(beat=keep_alive)
+
+
+@handler(WHOLE_TOPIC, lease_seconds=_LEASE_SECONDS)
+def sync_whole(_payload: dict[str, Any]) -> None:
+    """Write the files that name every matter: the data list and the sitemap.
+
+    Raises:
+        RenderFailed: some outputs failed and keep their last good copy.
+    """
+    # What else has changed meanwhile has a job of its own.
+    _refuse_failed(_sync_files([], Part.WHOLE_SITE))
 
 
 @handler(services.REPUBLISH_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -85,12 +103,14 @@ def close_gaps() -> None:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
 
 
-def _sync_files(codes: list[str] | None) -> dict[str, str]:
+def _sync_files(codes: list[str] | None, part: Part) -> dict[str, str]:
     try:
-        report: SyncReport = sync(codes=codes, beat=keep_alive)
+        report: SyncReport = sync(codes=codes, part=part, beat=keep_alive)
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
         return build_release(beat=keep_alive).failed
+    if report.waiting and part is Part.PAGES:
+        enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     return report.failed
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from portal.publishing.errors import ManifestCorrupt
 
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
 
 _SCHEMA: Final = """
@@ -26,7 +26,8 @@ CREATE TABLE records (
     kind TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,
     payload TEXT NOT NULL, sort_key TEXT NOT NULL, PRIMARY KEY (kind, key));
 CREATE TABLE cards (
-    code TEXT PRIMARY KEY, digest TEXT NOT NULL, card TEXT NOT NULL);
+    code TEXT PRIMARY KEY, digest TEXT NOT NULL, card TEXT NOT NULL,
+    line TEXT NOT NULL);
 CREATE TABLE members (
     collection TEXT NOT NULL, sort_key TEXT NOT NULL, code TEXT NOT NULL,
     PRIMARY KEY (collection, sort_key, code)) WITHOUT ROWID;
@@ -192,6 +193,13 @@ class Manifest:
         )
         return {path for (path,) in rows}
 
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Return how many outputs there are in each state and their bytes on disk."""
+        rows = self.connection.execute(
+            "SELECT state, count(*), sum(stored) FROM outputs GROUP BY state"
+        )
+        return {state: (count, size) for state, count, size in rows}
+
     def expect(self, outputs: Iterable[Output]) -> None:
         """Add outputs that are still to be rendered."""
         self.connection.executemany(
@@ -276,8 +284,10 @@ def scope_of(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     match kind:
-        case "count" | "links" | "entries":
+        case "count" | "links" | "entries" | "letters":
             return f"list|{rest}"
+        case "lines":
+            return f"list|{rest.rpartition('|')[0]}"
         case "link":
             return f"card|{rest}"
         case "size":

@@ -7,9 +7,8 @@ arguments; pages come from the theme's functions.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from portal.publishing import data_files
@@ -136,8 +135,11 @@ def notice(view: View, *, code: str) -> bytes:
 
 def guides(view: View, *, number: int) -> bytes:
     """Return a page of the list of all matters."""
-    pages = list_pages.guide_index_pages(frame_of(view), view.links(ALL))
-    return _nth(pages, number)
+    return page_bytes(
+        list_pages.guide_index_page(
+            frame_of(view), view.lines(ALL, number), view.letters(ALL)
+        )
+    )
 
 
 def departments(view: View) -> bytes:
@@ -151,10 +153,10 @@ def department(view: View, *, key: str, number: int) -> bytes:
     payload = view.record("department", key)
     if payload is None:
         raise LookupError(f"Department '{key}' is not published.")
-    pages = list_pages.department_pages(
-        frame_of(view), department=payload, links=view.links(f"department:{key}")
+    page = view.lines(f"department:{key}", number)
+    return page_bytes(
+        list_pages.department_page(frame_of(view), department=payload, page=page)
     )
-    return _nth(pages, number)
 
 
 def topics(view: View) -> bytes:
@@ -172,10 +174,8 @@ def topic(view: View, *, side: str, code: str, number: int) -> bytes:
         name=topic_name(side, code),
         amount=view.count(collection),
     )
-    pages = list_pages.topic_pages(
-        frame_of(view), topic=group, links=view.links(collection)
-    )
-    return _nth(pages, number)
+    page = view.lines(collection, number)
+    return page_bytes(list_pages.topic_page(frame_of(view), topic=group, page=page))
 
 
 def halls(view: View) -> bytes:
@@ -252,15 +252,11 @@ def _matter(view: View, code: str) -> PublishedMatter:
     return matter
 
 
-def _nth(pages: Iterable[PageSource], number: int) -> bytes:
-    source = next(islice(pages, number - 1, None), None)
-    if source is None:
-        raise LookupError(f"Page {number} of a list does not exist any more.")
-    return page_bytes(source)
-
-
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
+# What names every matter of the site takes longer with each of them. A single edit does
+# not wait for these; they follow in a job of their own, many edits in one go.
+WHOLE_SITE_RENDERERS: Final = frozenset({"guides_json", "sitemap"})
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     RECORD_RENDERERS | DATA_RENDERERS | FEED_RENDERERS
 ) | {

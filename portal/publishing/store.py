@@ -16,9 +16,11 @@ from typing import Any, Final
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
 from portal.theming.contexts import Link
-from portal.theming.list_pages import PAGE_SIZE
+from portal.theming.paging import PAGE_SIZE, ListPage
 
-_CACHED: Final = ("record|site", "record|department", "record|look", "count", "links")
+_CACHED: Final = (
+    "record|site", "record|department", "record|look", "count", "links", "letters",
+)  # fmt: skip
 _ABSENT: Final = ""
 
 Payload = Mapping[str, Any]
@@ -61,6 +63,8 @@ class Store:
             "list": self._list,
             "link": self._link,
             "links": self._links,
+            "lines": self._lines,
+            "letters": self._letters,
             "counts": self._counts,
             "size": self._size,
             "entries": self._entries,
@@ -148,6 +152,28 @@ class Store:
         links = [card.link for card in self._list(collection).value]
         return Evaluated(_digest(canonical_json(link) for link in links), links)
 
+    def _lines(self, rest: str) -> Evaluated:
+        collection, _, number = rest.rpartition("|")
+        rows = self._rows(
+            "SELECT cards.line FROM (SELECT sort_key, code FROM members "
+            "WHERE collection = ? ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
+            "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
+            collection,
+            PAGE_SIZE,
+            (int(number) - 1) * PAGE_SIZE,
+        )
+        digest = _digest(line for (line,) in rows)
+        return Evaluated(digest, [json.loads(line) for (line,) in rows])
+
+    def _letters(self, collection: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT substr(sort_key, 1, 1) AS letter, count(*) FROM members "
+            "WHERE collection = ? GROUP BY letter ORDER BY letter",
+            collection,
+        )
+        digest = _digest(f"{letter}={count}" for letter, count in rows)
+        return Evaluated(digest, dict(rows))
+
     def _size(self, kind: str) -> Evaluated:
         rows = self._rows("SELECT count(*) FROM records WHERE kind = ?", kind)
         return Evaluated(str(rows[0][0]), rows[0][0])
@@ -215,6 +241,16 @@ class View:
         """Return the lines of a list in the order of the names' sound."""
         links: Sequence[Link] = self._read(f"links|{collection}")
         return links
+
+    def lines(self, collection: str, number: int) -> ListPage:
+        """Return one page of a list, without reading the others."""
+        links: Sequence[Link] = self._read(f"lines|{collection}|{number}")
+        return ListPage(number=number, amount=self.count(collection), links=links)
+
+    def letters(self, collection: str) -> Mapping[str, int]:
+        """Return how many names of a list begin with each letter, "~" for none."""
+        letters: Mapping[str, int] = self._read(f"letters|{collection}")
+        return letters
 
     def entries(self, collection: str) -> Sequence[Payload]:
         """Return the payloads of a list of records in the order of the names' sound."""

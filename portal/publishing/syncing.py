@@ -11,14 +11,23 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from portal.publishing.contents import Source, apply, difference
-from portal.publishing.manifest import DIRTY, FAILED, GONE, Manifest, Rendered
+from portal.publishing.manifest import (
+    DIRTY,
+    FAILED,
+    GONE,
+    Manifest,
+    OutputState,
+    Rendered,
+)
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
+from portal.publishing.renderers import WHOLE_SITE_RENDERERS
 from portal.publishing.source import DatabaseSource
 from portal.publishing.store import Store
 from portal.publishing.working import (
@@ -36,17 +45,34 @@ _MOST_SINGLE_SYNCS: Final = 200
 _SYNC_EVERY: Final = 1000
 
 
+class Part(Enum):
+    """Which outputs a run is for; the others wait for one of their own."""
+
+    EVERYTHING = "everything"
+    PAGES = "pages"
+    WHOLE_SITE = "whole site"
+
+    def has(self, state: OutputState) -> bool:
+        """Tell whether an output belongs to the part."""
+        if self is Part.EVERYTHING:
+            return True
+        whole = state.output.renderer in WHOLE_SITE_RENDERERS
+        return whole == (self is Part.WHOLE_SITE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
     """What a synchronisation did: addresses of outputs, in seconds.
 
-    `rendered` were looked at, `written` got other bytes, `removed` are gone.
+    `rendered` were looked at, `written` got other bytes, `removed` are gone; so many
+    as `waiting` were left for a later run.
     """
 
     rendered: int
     written: list[str]
     removed: list[str]
     failed: dict[str, str]
+    waiting: int
     seconds: float
 
 
@@ -55,11 +81,12 @@ def sync(
     codes: Collection[str] | None = None,
     source: Source | None = None,
     workers: int | None = None,
+    part: Part = Part.EVERYTHING,
     beat: Callable[[], None] = no_beat,
 ) -> SyncReport:
     """Render what changed; with `codes` only these matters and what depends on them.
 
-    `beat` is called between batches, so that a worker can keep its lease.
+    `part` leaves pages, or files that name every matter, for later. `beat` is called between batches, so that a worker can keep its lease.
 
     Raises:
         NoRelease: nothing has been built yet.
@@ -68,18 +95,22 @@ def sync(
     started = time.monotonic()
     releases = Releases.configured()
     with releases.lock(beat=beat):
+        release = releases.require_current()
         rendered, written, failed, removed = sync_release(
-            releases.require_current(),
+            release,
             source or DatabaseSource(),
             codes=codes,
             workers=workers or core_count(),
+            part=part,
             beat=beat,
         )
+        waiting = _waiting(release)
     report = SyncReport(
         rendered=rendered,
         written=written,
         removed=removed,
         failed=failed,
+        waiting=waiting,
         seconds=time.monotonic() - started,
     )
     logger.info(
@@ -99,6 +130,7 @@ def sync_release(
     *,
     codes: Collection[str] | None = None,
     workers: int,
+    part: Part = Part.EVERYTHING,
     beat: Callable[[], None] = no_beat,
 ) -> tuple[int, list[str], dict[str, str], list[str]]:
     """Bring a release to the state of a source; hold the lock.
@@ -109,7 +141,11 @@ def sync_release(
     with release.open_manifest() as manifest:
         store = Store(manifest)
         _take_over(manifest, store, source, codes)
-        rendered, written, failed = _render(release, store, workers, beat)
+        states = outputs_first(
+            state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
+        )
+        written, failed = _render(release, store, states, workers, beat)
+        rendered = len(states)
         return rendered, written, failed, _remove(release, manifest)
 
 
@@ -140,10 +176,18 @@ def _replan(manifest: Manifest, store: Store, owner: str) -> None:
     manifest.mark((path for path in known if path not in wanted), GONE)
 
 
+def _waiting(release: Release) -> int:
+    with release.open_manifest() as manifest:
+        return len(manifest.outputs(DIRTY))
+
+
 def _render(
-    release: Release, store: Store, workers: int, beat: Callable[[], None]
-) -> tuple[int, list[str], dict[str, str]]:
-    states = outputs_first(store.manifest.outputs(DIRTY, FAILED))
+    release: Release,
+    store: Store,
+    states: Sequence[OutputState],
+    workers: int,
+    beat: Callable[[], None],
+) -> tuple[list[str], dict[str, str]]:
     # Syncing file by file is slow for thousands: there the disk is synced as a whole.
     single = len(states) <= _MOST_SINGLE_SYNCS
     workshop = Workshop(store, Writer(release.root, durable=single))
@@ -167,7 +211,7 @@ def _render(
         failed |= {done.path: done.error for done in batch.rendered if done.error}
     if waiting:
         record()
-    return len(states), written, failed
+    return written, failed
 
 
 def _remove(release: Release, manifest: Manifest) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +22,14 @@ from portal.theming.contexts import (
     page_meta,
     page_source,
 )
-from portal.theming.paging import page_address, page_window, split_pages
-from portal.theming.pinyin import initial, sort_key
-
-PAGE_SIZE: Final = 100
+from portal.theming.paging import (
+    PAGE_SIZE,
+    ListPage,
+    PageWindow,
+    page_address,
+    page_window,
+)
+from portal.theming.pinyin import OTHER, initial
 
 
 class Totals(TypedDict):
@@ -82,31 +86,33 @@ def home_page(
     )
 
 
-def guide_index_pages(frame: Frame, links: Iterable[Link]) -> Iterator[PageSource]:
-    """Yield the pages of the list of all matters, A to Z."""
-    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
-    letters = _letter_addresses(ordered)
-    for number, total, page in _numbered(ordered):
-        address = page_address("/guides/", number)
-        meta = page_meta(
-            frame,
-            address,
-            _numbered_title(_("全部事项"), number),
-            _("全部政务服务事项，按拼音排列。"),
-        )
-        yield page_source(
-            frame,
-            address,
-            "pages/guides.html",
-            meta,
-            crumbs=crumbs(here=_("政务服务")),
-            groups=_by_letter(page),
-            letters=letters,
-            amount=len(ordered),
-            first=(number - 1) * PAGE_SIZE + 1,
-            last=(number - 1) * PAGE_SIZE + len(page),
-            pager=page_window(number, total, lambda at: page_address("/guides/", at)),
-        )
+def guide_index_page(
+    frame: Frame, page: ListPage, letters: Mapping[str, int]
+) -> PageSource:
+    """Return a page of the list of all matters, A to Z.
+
+    `letters` counts the names by letter in their order, "~" those without one.
+    """
+    address = page_address("/guides/", page.number)
+    meta = page_meta(
+        frame,
+        address,
+        _numbered_title(_("全部事项"), page.number),
+        _("全部政务服务事项，按拼音排列。"),
+    )
+    return page_source(
+        frame,
+        address,
+        "pages/guides.html",
+        meta,
+        crumbs=crumbs(here=_("政务服务")),
+        groups=_by_letter(page.links),
+        letters=_letter_addresses(letters),
+        amount=page.amount,
+        first=page.first,
+        last=page.last,
+        pager=_pager(page, "/guides/"),
+    )
 
 
 def department_index_page(
@@ -138,36 +144,29 @@ def department_index_page(
     )
 
 
-def department_pages(
-    frame: Frame, *, department: Payload, links: Iterable[Link]
-) -> Iterator[PageSource]:
-    """Yield a department's page: who it is, and its matters A to Z."""
+def department_page(frame: Frame, *, department: Payload, page: ListPage) -> PageSource:
+    """Return a page of a department: who it is, and its matters A to Z."""
     url = department["url"]
-    trail = crumbs((_("部门"), "/departments/"), here=department["name"])
-    own = (_without_note(link, department["name"]) for link in links)
-    ordered = sorted(own, key=lambda link: sort_key(link["name"]))
-    for number, total, page in _numbered(ordered):
-        address = page_address(url, number)
-        meta = page_meta(
-            frame,
-            address,
-            _numbered_title(department["name"], number),
-            _("%(name)s的职责、电话、地址和办理的事项。")
-            % {"name": department["name"]},
-            column=DISCLOSURE,
-        )
-        yield page_source(
-            frame,
-            address,
-            "pages/department.html",
-            meta,
-            crumbs=trail,
-            department=department,
-            links=page,
-            amount=len(ordered),
-            number=number,
-            pager=page_window(number, total, lambda at: page_address(url, at)),
-        )
+    address = page_address(url, page.number)
+    meta = page_meta(
+        frame,
+        address,
+        _numbered_title(department["name"], page.number),
+        _("%(name)s的职责、电话、地址和办理的事项。") % {"name": department["name"]},
+        column=DISCLOSURE,
+    )
+    return page_source(
+        frame,
+        address,
+        "pages/department.html",
+        meta,
+        crumbs=crumbs((_("部门"), "/departments/"), here=department["name"]),
+        department=department,
+        links=[_without_note(link, department["name"]) for link in page.links],
+        amount=page.amount,
+        number=page.number,
+        pager=_pager(page, url),
+    )
 
 
 def _without_note(link: Link, note: str) -> Link:
@@ -204,38 +203,33 @@ def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
     )
 
 
-def topic_pages(
-    frame: Frame, *, topic: TopicGroup, links: Iterable[Link]
-) -> Iterator[PageSource]:
-    """Yield the pages of one topic, its matters A to Z."""
+def topic_page(frame: Frame, *, topic: TopicGroup, page: ListPage) -> PageSource:
+    """Return a page of one topic, its matters A to Z."""
     url = topic_names.topic_url(topic["side"], topic["code"])
     side = str(topic_names.SIDES[topic["side"]])
-    ordered = sorted(links, key=lambda link: sort_key(link["name"]))
-    for number, total, page in _numbered(ordered):
-        address = page_address(url, number)
-        meta = page_meta(
-            frame,
-            address,
-            _numbered_title(f"{topic['name']}（{side}）", number),
-            _("%(side)s：%(topic)s方面的事项。")
-            % {"side": side, "topic": topic["name"]},
-        )
-        yield page_source(
-            frame,
-            address,
-            "pages/topic.html",
-            meta,
-            crumbs=crumbs(
-                (_("政务服务"), "/guides/"),
-                (_("按主题找"), "/topics/"),
-                here=topic["name"],
-            ),
-            topic=topic,
-            side_name=side,
-            links=page,
-            amount=len(ordered),
-            pager=page_window(number, total, lambda at: page_address(url, at)),
-        )
+    address = page_address(url, page.number)
+    meta = page_meta(
+        frame,
+        address,
+        _numbered_title(f"{topic['name']}（{side}）", page.number),
+        _("%(side)s：%(topic)s方面的事项。") % {"side": side, "topic": topic["name"]},
+    )
+    return page_source(
+        frame,
+        address,
+        "pages/topic.html",
+        meta,
+        crumbs=crumbs(
+            (_("政务服务"), "/guides/"),
+            (_("按主题找"), "/topics/"),
+            here=topic["name"],
+        ),
+        topic=topic,
+        side_name=side,
+        links=page.links,
+        amount=page.amount,
+        pager=_pager(page, url),
+    )
 
 
 def hall_link(hall: Payload) -> Link:
@@ -268,10 +262,8 @@ def _department_links(
     ]
 
 
-def _numbered(links: Sequence[Link]) -> Iterator[tuple[int, int, list[Link]]]:
-    total = max(1, -(-len(links) // PAGE_SIZE))
-    for number, page in split_pages(links, PAGE_SIZE):
-        yield number, total, page
+def _pager(page: ListPage, url: str) -> PageWindow:
+    return page_window(page.number, page.total, lambda at: page_address(url, at))
 
 
 def _numbered_title(title: str, number: int) -> str:
@@ -287,13 +279,15 @@ def _by_letter(links: Sequence[Link]) -> list[dict[str, object]]:
     ]
 
 
-def _letter_addresses(ordered: Sequence[Link]) -> list[Mapping[str, str]]:
-    seen: dict[str, str] = {}
-    for position, link in enumerate(ordered):
-        letter = initial(link["name"])
-        page = page_address("/guides/", position // PAGE_SIZE + 1)
-        seen.setdefault(letter, f"{page}#{_anchor(letter)}")
-    return [{"letter": letter, "url": url} for letter, url in seen.items()]
+def _letter_addresses(letters: Mapping[str, int]) -> list[Mapping[str, str]]:
+    before = 0
+    found: list[Mapping[str, str]] = []
+    for mark, amount in letters.items():
+        letter = mark if mark.isalpha() else OTHER
+        address = page_address("/guides/", before // PAGE_SIZE + 1)
+        found.append({"letter": letter, "url": f"{address}#{_anchor(letter)}"})
+        before += amount
+    return found
 
 
 def _anchor(letter: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypedDict, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypedDict
 
-Item = TypeVar("Item")
+from portal.theming.contexts import Link
+
+PAGE_SIZE: Final = 100
 
 
 class PageMark(TypedDict, total=False):
@@ -22,6 +25,30 @@ class PageWindow(TypedDict):
     pages: list[PageMark]
     previous: str
     next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of a list of `amount` lines; `number` counts from 1."""
+
+    number: int
+    amount: int
+    links: Sequence[Link]
+
+    @property
+    def total(self) -> int:
+        """How many pages the list has."""
+        return max(1, -(-self.amount // PAGE_SIZE))
+
+    @property
+    def first(self) -> int:
+        """The place of the first line, from 1."""
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last line."""
+        return (self.number - 1) * PAGE_SIZE + len(self.links)
 
 
 def page_window(
@@ -48,12 +75,6 @@ def page_window(
         previous=url_of(number - 1) if number > 1 else "",
         next=url_of(number + 1) if number < total else "",
     )
-
-
-def split_pages(items: Sequence[Item], size: int) -> Iterator[tuple[int, list[Item]]]:
-    """Yield ``(number, items)`` from page 1; an empty list gives one empty page."""
-    for start in range(0, max(len(items), 1), size):
-        yield start // size + 1, list(items[start : start + size])
 
 
 def page_address(base: str, number: int) -> str:

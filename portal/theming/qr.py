@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 import segno
+
+# Trying all eight masks takes five times as long; every reader takes any of them.
+_MASK: Final = 3
 
 
 class QrCode(TypedDict):
@@ -19,7 +22,7 @@ def qr_code(text: str) -> QrCode:
 
     The path has one horizontal run of dark modules per move, which keeps it short.
     """
-    matrix = segno.make(text, error="m", micro=False).matrix
+    matrix = segno.make(text, error="m", micro=False, mask=_MASK).matrix
     path: list[str] = []
     for row, modules in enumerate(matrix):
         start: int | None = None

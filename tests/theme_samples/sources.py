@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from content.codes import CorporateTopic, PersonTopic
+from portal.publishing.cards import place_in_order
 from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
+from portal.theming.paging import PAGE_SIZE, ListPage
+from portal.theming.pinyin import sort_key
 from portal.theming.rendering import render_page
 from tests.theme_samples import payloads
 
@@ -119,6 +123,30 @@ def department_entries() -> list[list_pages.DepartmentEntry]:
     ]
 
 
+def list_pages_of(given: Iterable[Link]) -> list[ListPage]:
+    """Return the pages of a list as a release has them: by sound, 100 lines each."""
+    ordered = sorted(given, key=lambda link: sort_key(link["name"]))
+    starts = range(0, max(len(ordered), 1), PAGE_SIZE)
+    return [
+        ListPage(
+            number=start // PAGE_SIZE + 1,
+            amount=len(ordered),
+            links=ordered[start : start + PAGE_SIZE],
+        )
+        for start in starts
+    ]
+
+
+def guide_index(given: Sequence[Link]) -> list[PageSource]:
+    """Return the pages of the list of all matters."""
+    letters = Counter(place_in_order(link["name"])[1][0] for link in given)
+    ordered = dict(sorted(letters.items()))
+    return [
+        list_pages.guide_index_page(FRAME, page, ordered)
+        for page in list_pages_of(given)
+    ]
+
+
 def page_kinds() -> dict[str, PageSource]:
     """Return one page of every kind by a short name."""
     department = payloads.departments()["mzj"]
@@ -133,23 +161,23 @@ def page_kinds() -> dict[str, PageSource]:
             main_halls=main_halls,
             totals=TOTALS,
         ),
-        "guides": next(list_pages.guide_index_pages(FRAME, links())),
-        "guides-page-2": list(list_pages.guide_index_pages(FRAME, many))[1],
+        "guides": guide_index(links())[0],
+        "guides-page-2": guide_index(many)[1],
         "guide": guide("food"),
         "guide-fee": guide("id-renew"),
         "guide-window": guide("divorce"),
         "guide-catalogue": catalogue_guide(),
         "notice": notice("food"),
         "departments": list_pages.department_index_page(FRAME, department_entries()),
-        "department": next(
-            list_pages.department_pages(FRAME, department=department, links=links())
+        "department": list_pages.department_page(
+            FRAME, department=department, page=list_pages_of(links())[0]
         ),
-        "department-empty": next(
-            list_pages.department_pages(FRAME, department=department, links=[])
+        "department-empty": list_pages.department_page(
+            FRAME, department=department, page=list_pages_of([])[0]
         ),
         "topics": list_pages.topic_index_page(FRAME, topics()),
-        "topic": next(
-            list_pages.topic_pages(FRAME, topic=topics()[0], links=links()[:7])
+        "topic": list_pages.topic_page(
+            FRAME, topic=topics()[0], page=list_pages_of(links()[:7])[0]
         ),
         "halls": hall_pages.hall_index_page(FRAME, list(payloads.halls().values())),
         "hall": hall("H-QU"),

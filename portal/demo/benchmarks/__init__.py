@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from portal.demo.benchmarks import editing
+from portal.demo.benchmarks import editing, publishing
 
 Benchmark = Callable[[int], dict[str, Any]]
-BENCHMARKS: Final[Mapping[str, Benchmark]] = {"editing": editing.measure}
+BENCHMARKS: Final[Mapping[str, Benchmark]] = {
+    "editing": editing.measure,
+    "publishing": publishing.measure,
+}

@@ -255,8 +255,28 @@ def test_publication_costs_few_queries(
     page.title = "外商投资项目核准"
     publish(page)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(48):
         worker.run_once()
+
+
+def test_single_edit_does_not_wait_for_files_that_name_every_matter(
+    page: MatterPage, releases: Releases
+) -> None:
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.Worker().run(once=True)
+
+    assert "外商投资项目核准" in text_of(releases, "guides/m0001/index.html")
+    assert "外商投资项目核准" in text_of(releases, "guides/index.html")
+    assert "外商投资项目核准" not in text_of(releases, "data/guides.json")
+    job = OutboxJob.objects.get(state="pending", topic="publishing.whole")
+    assert job.priority == -10
+
+    worker.run_once()
+
+    assert "外商投资项目核准" in text_of(releases, "data/guides.json")
+    assert not OutboxJob.objects.exclude(state="done").exists()
 
 
 def test_sync_costs_the_same_queries_for_many_matters(

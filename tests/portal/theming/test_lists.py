@@ -7,7 +7,7 @@ import pytest
 from portal.theming import hall_pages, list_pages, text_pages
 from portal.theming.contexts import Link
 from portal.theming.opening import dated_lines, ordinary_hours, weekly_lines
-from portal.theming.paging import page_window, split_pages
+from portal.theming.paging import page_window
 from portal.theming.pinyin import initial, sort_key
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
@@ -16,7 +16,7 @@ MANY = [Link(url=f"/guides/m{n:04}/", name=f"办事{n:04}") for n in range(250)]
 
 
 def test_guide_index_lists_every_matter_exactly_once() -> None:
-    pages = list(list_pages.guide_index_pages(sources.FRAME, MANY))
+    pages = sources.guide_index(MANY)
     assert [page.address for page in pages] == [
         "/guides/",
         "/guides/page-2/",
@@ -29,10 +29,7 @@ def test_guide_index_lists_every_matter_exactly_once() -> None:
 def test_guide_index_letters_lead_to_anchors_that_exist() -> None:
     links = [Link(url=f"/guides/x{n}/", name="安居") for n in range(120)]
     links += [Link(url="/guides/z/", name="证件"), Link(url="/guides/9/", name="①号")]
-    pages = {
-        page.address: render(page)
-        for page in list_pages.guide_index_pages(sources.FRAME, links)
-    }
+    pages = {page.address: render(page) for page in sources.guide_index(links)}
     letters = re.findall(r'href="(/guides/[\w/-]*)#(letter-\w+)"', pages["/guides/"])
     assert len(letters) == 3
     for address, anchor in letters:
@@ -40,15 +37,14 @@ def test_guide_index_letters_lead_to_anchors_that_exist() -> None:
 
 
 def test_empty_guide_index_still_is_a_page() -> None:
-    (page,) = list_pages.guide_index_pages(sources.FRAME, [])
+    (page,) = sources.guide_index([])
     assert "共 0 项" in render(page)
 
 
 def test_department_page_without_matters_says_what_to_do() -> None:
     department = payloads.departments()["mzj"]
-    (page,) = list_pages.department_pages(
-        sources.FRAME, department=department, links=[]
-    )
+    (empty,) = sources.list_pages_of([])
+    page = list_pages.department_page(sources.FRAME, department=department, page=empty)
     assert "还没有公布事项" in render(page)
 
 
@@ -58,9 +54,8 @@ def test_department_page_does_not_repeat_its_name_on_every_line() -> None:
         Link(url="/guides/m1/", name="甲", note=department["name"]),
         Link(url="/guides/m2/", name="乙", note="5 个工作日"),
     ]
-    (page,) = list_pages.department_pages(
-        sources.FRAME, department=department, links=lines
-    )
+    (own,) = sources.list_pages_of(lines)
+    page = list_pages.department_page(sources.FRAME, department=department, page=own)
     html = render(page)
     assert f"<small>{department['name']}</small>" not in html
     assert "<small>5 个工作日</small>" in html
@@ -96,10 +91,6 @@ def test_page_window_shows_ends_and_neighbours() -> None:
 def test_page_window_of_one_page_leads_nowhere() -> None:
     window = page_window(1, 1, lambda at: f"/p/{at}/")
     assert (window["previous"], window["next"]) == ("", "")
-
-
-def test_split_of_nothing_is_one_empty_page() -> None:
-    assert list(split_pages([], 10)) == [(1, [])]
 
 
 def test_week_with_equal_hours_is_one_line() -> None:

@@ -1,0 +1,200 @@
+"""How fast pages are built, and how fast one edit is on disk, by number of matters."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from django.core.management.base import CommandError
+from django.test.utils import override_settings
+
+from portal.publishing.building import BuildReport, build_release
+from portal.publishing.cards import canonical_json
+from portal.publishing.source import MATTER, DatabaseSource, Record, RecordKey
+from portal.publishing.syncing import Part, sync
+
+SIZES: Final = (2_000, 20_000)
+_MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - a disk in memory, not a scratch name
+_RENAMED: Final = 400
+
+
+class Multiplied:
+    """The published state with copies of its matters, up to a number of matters.
+
+    A copy has a code and a name of its own; `edit` changes one matter, `rename` a
+    department with the matters that name it.
+    """
+
+    def __init__(self, base: DatabaseSource, matters: int) -> None:
+        self._given = {record.key: record for record in base.matters()}
+        self._others = dict(base.records())
+        self._edited: dict[str, Record] = {}
+        codes = sorted(self._given)
+        if not codes:
+            raise CommandError(
+                "The benchmark needs published matters; run 'manage.py demo "
+                "--no-serve' first."
+            )
+        self._origin = {
+            _copied(codes[number % len(codes)], number // len(codes)): (
+                codes[number % len(codes)],
+                number // len(codes),
+            )
+            for number in range(matters)
+        }
+
+    def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
+        """Return code -> digest, without making the copies."""
+        wanted = self._origin if codes is None else codes
+        return {code: self._digest(code) for code in wanted if code in self._origin}
+
+    def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
+        """Yield the records of matters."""
+        for code in self._origin if codes is None else codes:
+            if code in self._origin:
+                yield self._edited.get(code) or self._made(code)
+
+    def records(self) -> Mapping[RecordKey, Record]:
+        """Return all other records."""
+        return self._others
+
+    def edit(self, code: str, change: Callable[[dict[str, Any]], None]) -> None:
+        """Change a matter's payload."""
+        record = self._edited.get(code) or self._made(code)
+        stored = json.loads(record.payload)
+        stored["number"] += 1
+        change(stored["payload"])
+        text = canonical_json(stored)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self._edited[code] = Record(kind=MATTER, key=code, digest=digest, payload=text)
+
+    def rename(self, key: str, name: str, codes: Iterable[str]) -> None:
+        """Give a department another name, also in those matters."""
+        old = self._others["department", key]
+        text = canonical_json(json.loads(old.payload) | {"name": name})
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self._others["department", key] = Record(
+            kind="department", key=key, digest=digest, payload=text
+        )
+
+        def change(payload: dict[str, Any]) -> None:
+            payload["guide"]["department_name"] = name
+
+        for code in codes:
+            self.edit(code, change)
+
+    def of_one_department(self, amount: int) -> tuple[str, list[str]]:
+        """Return the department whose number of matters is nearest, with them."""
+        department = {
+            code: json.loads(record.payload)["payload"]["guide"]["department"]
+            for code, record in self._given.items()
+        }
+        found: dict[str, list[str]] = {}
+        for code, (origin, _copy) in self._origin.items():
+            found.setdefault(department[origin], []).append(code)
+        key = min(found, key=lambda each: (abs(len(found[each]) - amount), each))
+        return key, found[key]
+
+    def codes(self) -> list[str]:
+        """Return the codes of all matters."""
+        return list(self._origin)
+
+    def _digest(self, code: str) -> str:
+        edited = self._edited.get(code)
+        if edited is not None:
+            return edited.digest
+        origin, copy = self._origin[code]
+        given = self._given[origin].digest
+        return hashlib.sha256(f"{given} {copy}".encode()).hexdigest() if copy else given
+
+    def _made(self, code: str) -> Record:
+        origin, copy = self._origin[code]
+        given = self._given[origin]
+        if not copy:
+            return given
+        stored = json.loads(given.payload)
+        payload = stored["payload"]
+        payload["code"], payload["url"] = code, f"/guides/{code}/"
+        payload["guide"]["name"] = f"{payload['guide']['name']}（{copy}）"
+        text = canonical_json(stored)
+        return Record(kind=MATTER, key=code, digest=self._digest(code), payload=text)
+
+
+def measure(repeats: int) -> dict[str, Any]:
+    """Build and edit sites of two sizes on a disk in memory; nothing is kept.
+
+    The reference of every ratio is measured in the same run: the smaller site for the
+    edit, the full build for the run without changes.
+    """
+    told: dict[str, Any] = {"benchmark": "publishing", "repeats": repeats}
+    latencies = []
+    for size in SIZES:
+        folder = _MEMORY_DISK if _MEMORY_DISK.is_dir() else None
+        with (
+            tempfile.TemporaryDirectory(dir=folder) as place,
+            override_settings(RELEASES_DIR=Path(place) / "releases"),
+        ):
+            found = _one_size(size, repeats)
+        told |= {f"{name}_{size}": value for name, value in found.items()}
+        latencies.append(found["edit_seconds"])
+    told["edit_ratio"] = round(latencies[-1] / latencies[0], 2)
+    return told
+
+
+def _one_size(size: int, repeats: int) -> dict[str, Any]:
+    source = Multiplied(DatabaseSource(), size)
+    report: BuildReport = build_release(source=source)
+    unchanged = _seconds(lambda: sync(source=source))
+    edits = []
+    codes = source.codes()
+    written: list[int] = []
+    for turn in range(repeats):
+        code = codes[turn * 37 % len(codes)]
+        source.edit(code, _new_text(turn))
+        started = time.perf_counter()
+        done = sync(codes=[code], source=source, part=Part.PAGES)
+        edits.append(time.perf_counter() - started)
+        written.append(len(done.written))
+    whole = _seconds(lambda: sync(source=source))
+    key, named = source.of_one_department(_RENAMED)
+    source.rename(key, "改名后的部门", named)
+    renamed = _seconds(lambda: sync(source=source))
+    return {
+        "pages": report.pages,
+        "build_seconds": round(report.seconds, 2),
+        "pages_per_second": round(report.pages_per_second, 1),
+        "peak_worker_mib": report.peak_worker_mib,
+        "unchanged_seconds": round(unchanged, 3),
+        "unchanged_share": round(unchanged / report.seconds, 4),
+        "edit_seconds": round(median(edits), 4),
+        "edit_slowest_seconds": round(max(edits), 4),
+        "edit_files": max(written),
+        "whole_site_files_seconds": round(whole, 3),
+        "renamed_matters": len(named),
+        "rename_seconds": round(renamed, 2),
+    }
+
+
+def _new_text(turn: int) -> Callable[[dict[str, Any]], None]:
+    """Return an edit that lists show too: the name."""
+
+    def change(payload: dict[str, Any]) -> None:
+        payload["guide"]["name"] = f"{payload['guide']['name']}，第{turn + 1}次修订"
+
+    return change
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _copied(code: str, copy: int) -> str:
+    return f"{code}-c{copy}" if copy else code

@@ -1,0 +1,100 @@
+"""What is live, what waits and what failed is one page, with a way to try again."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from content.models import MatterPage
+from portal.outbox import worker
+from portal.outbox.models import OutboxJob
+from portal.publishing import renderers
+from portal.publishing.store import View
+from tests.portal.editing.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+LIVE = "/admin/reports/live/"
+
+
+@pytest.fixture
+def built(matter: MatterPage, tmp_path: Path, settings: Settings) -> MatterPage:
+    """The guide is on disk."""
+    settings.RELEASES_DIR = tmp_path / "releases"
+    settings.SEARCH_DIR = tmp_path / "search"
+    worker.run_once()
+    return matter
+
+
+@pytest.fixture
+def broken(built: MatterPage, monkeypatch: pytest.MonkeyPatch) -> MatterPage:
+    """A change of the guide cannot be made into a page."""
+
+    def refuse(_view: View, *, code: str) -> bytes:
+        raise ValueError(f"field 'colour' of '{code}' is missing")
+
+    monkeypatch.setitem(renderers.RENDERERS, "guide", refuse)
+    built.title = "高龄津贴发放"
+    built.save_revision().publish()
+    worker.run_once()
+    return built
+
+
+def test_page_tells_release_and_pace(built: MatterPage, signed_in: SignIn) -> None:
+    client = signed_in("editor")
+    body = client.get(LIVE).content.decode()
+    assert "r000001" in body
+    assert "没有任务在等" in body
+    assert "从提交到上网" in body
+    assert LIVE in client.get("/admin/").content.decode()
+
+
+def test_page_before_the_first_build_says_how(
+    matter: MatterPage, tmp_path: Path, settings: Settings, signed_in: SignIn
+) -> None:
+    settings.RELEASES_DIR = tmp_path / "none"
+    assert "manage.py build_site" in signed_in("editor").get(LIVE).content.decode()
+
+
+def test_owner_sees_which_page_failed_and_why(
+    broken: MatterPage, signed_in: SignIn
+) -> None:
+    body = signed_in("editor").get(LIVE).content.decode()
+    assert "/guides/elder-allowance/index.html" in body
+    assert "field &#x27;colour&#x27; of &#x27;elder-allowance&#x27; is missing" in body
+    assert f"/admin/pages/{broken.pk}/edit/" in body
+    assert "/work/" not in body
+
+
+def test_administrator_retries_what_was_given_up(
+    broken: MatterPage, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OutboxJob.objects.filter(state="pending").update(state="dead")
+    job = OutboxJob.objects.get(state="dead")
+    address = f"{LIVE}{job.pk}/retry/"
+    client = signed_in("administrator")
+    assert address in client.get(LIVE).content.decode()
+    monkeypatch.undo()
+
+    response = client.post(address, follow=True)
+
+    assert "已重新排队" in response.content.decode()
+    assert not OutboxJob.objects.filter(state="dead").exists()
+    again = client.post(address, follow=True)
+    assert "不用重试" in again.content.decode()
+
+
+def test_editor_cannot_retry(broken: MatterPage, signed_in: SignIn) -> None:
+    OutboxJob.objects.filter(state="pending").update(state="dead")
+    job = OutboxJob.objects.get(state="dead")
+    client = signed_in("editor")
+    address = f"{LIVE}{job.pk}/retry/"
+    assert address not in client.get(LIVE).content.decode()
+    client.post(address)
+    assert OutboxJob.objects.filter(state="dead", pk=job.pk).exists()
+
+
+def test_stranger_does_not_see_it(built: MatterPage, signed_in: SignIn) -> None:
+    assert signed_in("citizen").get(LIVE).status_code == HTTPStatus.FOUND
