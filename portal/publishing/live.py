@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.errors import ManifestCorrupt
 from portal.publishing.manifest import DIRTY, FAILED, GONE, READY
 from portal.publishing.releases import Releases
+
+logger = logging.getLogger(__name__)
+
+_NOT_BUILT: Final = _("还没有生成网站。请管理员运行 manage.py build_site")
+_UNREADABLE: Final = _(
+    "公众看到的网站照常，但它的记录不能读(例如程序刚升级)。下一次发布会重新生成整个网站，"
+    "管理员也可以运行 manage.py build_site"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,12 @@ def live_site() -> LiveSite:
     """Return what is served now."""
     release = Releases.configured().current()
     if release is None:
-        return LiveSite(error="还没有生成网站：请运行 manage.py build_site")
+        return LiveSite(error=str(_NOT_BUILT))
     try:
         manifest = release.open_manifest()
     except ManifestCorrupt as error:
-        return LiveSite(name=release.name, error=str(error))
+        logger.warning("release cannot be described error=%s", error)
+        return LiveSite(name=release.name, error=str(_UNREADABLE))
     with manifest:
         totals = manifest.totals()
         failed = manifest.outputs(FAILED)

@@ -12,6 +12,7 @@ from content.models import MatterPage
 from portal.outbox import worker
 from portal.outbox.models import OutboxJob
 from portal.publishing import renderers
+from portal.publishing.releases import Releases
 from portal.publishing.store import View
 from tests.portal.editing.conftest import SignIn
 
@@ -56,6 +57,15 @@ def test_page_before_the_first_build_says_how(
 ) -> None:
     settings.RELEASES_DIR = tmp_path / "none"
     assert "manage.py build_site" in signed_in("editor").get(LIVE).content.decode()
+
+
+def test_unreadable_record_is_said_without_places_of_the_server(
+    built: MatterPage, signed_in: SignIn
+) -> None:
+    Releases.configured().require_current().manifest_path.write_bytes(b"rubbish" * 999)
+    body = signed_in("editor").get(LIVE).content.decode()
+    assert "下一次发布会重新生成整个网站" in body
+    assert ".sqlite3" not in body
 
 
 def test_owner_sees_which_page_failed_and_why(
