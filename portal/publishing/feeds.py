@@ -12,11 +12,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from portal.publishing.page_values import frame_of, topic_name
-from portal.publishing.store import View
+from portal.publishing.store import NEWEST, View
 from portal.theming.contexts import PageSource
 from portal.theming.rendering import render
 
-LONGEST: Final = 30
 NEWS: Final = "article"
 _MIDNIGHT: Final = "T00:00:00+08:00"
 
@@ -39,10 +38,6 @@ def feed(view: View, *, collection: str) -> bytes:
         name, address = str(department["name"]), str(department["url"])
     else:
         name, address = topic_name(side, key), f"/topics/{side}/{key}/"
-    cards = view.everything(collection)
-    newest = sorted(
-        cards, key=lambda card: (card.published_on, card.code), reverse=True
-    )
     entries = [
         {
             "url": card.url,
@@ -51,7 +46,7 @@ def feed(view: View, *, collection: str) -> bytes:
             "author": card.department_name,
             "updated": f"{card.published_on}{_MIDNIGHT}",
         }
-        for card in newest[:LONGEST]
+        for card in view.newest(collection)
     ]
     title = _("%(name)s:办事指南更新") % {"name": name}
     return _rendered(view, address, title, entries)
@@ -71,7 +66,7 @@ def news_feed(view: View) -> bytes:
             "author": row.get("source") or "",
             "updated": f"{row['published_on']}{_MIDNIGHT}",
         }
-        for row in newest[:LONGEST]
+        for row in newest[:NEWEST]
     ]
     return _rendered(view, "/news/", _("公开信息"), entries)
 

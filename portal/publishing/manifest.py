@@ -175,6 +175,9 @@ class Manifest:
         """Return outputs in those states (all without one), ordered by path."""
         marks = ", ".join("?" * len(states))
         where = f"WHERE state IN ({marks})" if states else ""
+        if states and READY not in states:
+            # Said in these words, the index of the few unfinished ones is used.
+            where += " AND state <> 'ready'"
         return self._outputs(where, states)
 
     def outputs_of(self, owner: str) -> list[OutputState]:
@@ -284,7 +287,7 @@ def scope_of(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     match kind:
-        case "count" | "links" | "entries" | "letters":
+        case "count" | "links" | "entries" | "letters" | "newest":
             return f"list|{rest}"
         case "lines":
             return f"list|{rest.rpartition('|')[0]}"

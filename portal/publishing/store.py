@@ -22,6 +22,8 @@ _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
 _ABSENT: Final = ""
+# How many matters a feed names.
+NEWEST: Final = 30
 
 Payload = Mapping[str, Any]
 
@@ -64,6 +66,7 @@ class Store:
             "link": self._link,
             "links": self._links,
             "lines": self._lines,
+            "newest": self._newest,
             "letters": self._letters,
             "counts": self._counts,
             "size": self._size,
@@ -165,6 +168,18 @@ class Store:
         digest = _digest(line for (line,) in rows)
         return Evaluated(digest, [json.loads(line) for (line,) in rows])
 
+    def _newest(self, collection: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT cards.digest, cards.card FROM members JOIN cards USING (code) "
+            "WHERE members.collection = ? "
+            "ORDER BY json_extract(cards.card, '$.published_on') DESC, "
+            "members.code DESC LIMIT ?",
+            collection,
+            NEWEST,
+        )
+        digest = _digest(row[0] for row in rows)
+        return Evaluated(digest, [card_from_json(card) for _, card in rows])
+
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT substr(sort_key, 1, 1) AS letter, count(*) FROM members "
@@ -241,6 +256,11 @@ class View:
         """Return the lines of a list in the order of the names' sound."""
         links: Sequence[Link] = self._read(f"links|{collection}")
         return links
+
+    def newest(self, collection: str) -> Sequence[Card]:
+        """Return the cards of a list that were published last, the newest first."""
+        cards: Sequence[Card] = self._read(f"newest|{collection}")
+        return cards
 
     def lines(self, collection: str, number: int) -> ListPage:
         """Return one page of a list, without reading the others."""

@@ -121,6 +121,8 @@ class Multiplied:
         stored = json.loads(given.payload)
         payload = stored["payload"]
         payload["code"], payload["url"] = code, f"/guides/{code}/"
+        if payload["source_id"]:
+            payload["source_id"] += f"-C{copy}"
         payload["guide"]["name"] = f"{payload['guide']['name']}（{copy}）"
         text = canonical_json(stored)
         return Record(kind=MATTER, key=code, digest=self._digest(code), payload=text)
