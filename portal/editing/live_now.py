@@ -13,32 +13,33 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from content.models import MatterPage
-from portal.editing.visibility import own_branches
+from portal.editing.visibility import own_branches, works_on_pages
 from portal.outbox import services
 from portal.outbox.errors import NotDead
 from portal.outbox.models import OutboxJob
 from portal.outbox.selectors import queue_of
+from portal.publishing.jobs import INDEX_TOPIC, WHOLE_TOPIC
 from portal.publishing.live import FailedOutput, live_site
+from portal.publishing.services import EVERYTHING, REPUBLISH_TOPIC, SYNC_TOPIC
 
-_RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
+_PUBLISHING: Final = "publishing."
 _TOPICS: Final = {
-    "publishing.sync": gettext_lazy("更新网页"),
-    "publishing.whole": gettext_lazy("更新数据总表和网站地图"),
-    "publishing.index": gettext_lazy("更新检索"),
-    "publishing.republish": gettext_lazy("更新一个部门的全部事项"),
+    SYNC_TOPIC: gettext_lazy("更新网页"),
+    WHOLE_TOPIC: gettext_lazy("更新数据总表和网站地图"),
+    INDEX_TOPIC: gettext_lazy("更新检索"),
+    REPUBLISH_TOPIC: gettext_lazy("更新一个部门的全部事项"),
 }
 
 
 @require_admin_access
 def show_live(request: HttpRequest) -> HttpResponse:
     """Show the served release, the queue and the failures, with what to do."""
-    if not PagePermissionPolicy().user_has_any_permission(request.user, _RIGHTS):
+    if not works_on_pages(request.user):
         raise PermissionDenied
     site = live_site()
-    queue = queue_of("publishing.")
+    queue = queue_of(_PUBLISHING)
     context = {
         "site": site,
         "failed": _with_pages(site.failed, request.user),
@@ -60,7 +61,7 @@ def retry_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a job that was given up a fresh start."""
     if not _may_retry(request.user):
         raise PermissionDenied
-    get_object_or_404(OutboxJob, pk=pk, topic__startswith="publishing.")
+    get_object_or_404(OutboxJob, pk=pk, topic__startswith=_PUBLISHING)
     try:
         services.retry(pk)
     except NotDead:
@@ -80,7 +81,7 @@ def _told(jobs: Iterable[OutboxJob]) -> list[dict[str, Any]]:
             "pk": job.pk,
             "dead": job.state == OutboxJob.State.DEAD,
             "topic": _TOPICS.get(job.topic, job.topic),
-            "key": "" if job.key == "all" else job.key,
+            "key": "" if job.key == EVERYTHING else job.key,
             "attempts": job.attempts,
             "created_at": job.created_at,
             "seconds": _seconds(job),

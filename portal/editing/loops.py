@@ -10,18 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.admin.auth import require_admin_access
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from content.lint.database import DatabaseWorld
 from content.models import MatterPage
 from content.prerequisites import Graph, loops, prerequisite_graph
-from portal.editing.visibility import choosable_pages
+from portal.editing.visibility import choosable_pages, works_on_pages
 
 _SIZE: Final = 320
 _RADIUS: Final = 110
 _NODE: Final = 16
 _PAIR: Final = 2
-_RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Circle:
 @require_admin_access
 def show_loops(request: HttpRequest) -> HttpResponse:
     """Show every circle whose matters a person may see."""
-    if not PagePermissionPolicy().user_has_any_permission(request.user, _RIGHTS):
+    if not works_on_pages(request.user):
         raise PermissionDenied
     circles = circles_for(request.user)
     context = {"circles": circles, "size": _SIZE, "node_radius": _NODE}

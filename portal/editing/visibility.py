@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import user_passes_test
 from django.db.models import Q
@@ -12,7 +12,15 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
+
+_RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
+
+
+def works_on_pages(user: Any) -> bool:
+    """Tell whether a person may do anything to any page."""
+    return bool(PagePermissionPolicy().user_has_any_permission(user, _RIGHTS))
 
 
 def choosable_pages(pages: PageQuerySet, user: Any) -> PageQuerySet:

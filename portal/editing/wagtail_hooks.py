@@ -18,7 +18,6 @@ from wagtail.admin.views.home import (
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from portal.editing.desk_home import DeskPanel
@@ -28,12 +27,11 @@ from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
 from portal.editing.versions import review, review_url
-from portal.editing.visibility import choosable_pages
+from portal.editing.visibility import choosable_pages, works_on_pages
 from portal.editing.withdrawn_pages import WithdrawnPageViews
 
 # Root and home have no content that grows old.
 _INDEX_DEPTH: Final = 2
-_RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
 _REPLACED: Final = (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
@@ -131,7 +129,7 @@ def offer_plan(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     """Put what waits for a person in the place of Wagtail's panels of workflows."""
-    if PagePermissionPolicy().user_has_any_permission(request.user, _RIGHTS):
+    if works_on_pages(request.user):
         panels[:] = [each for each in panels if not isinstance(each, _REPLACED)]
         panels.append(DeskPanel())
 

@@ -152,11 +152,10 @@ def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
             "SELECT key, digest FROM keys WHERE scope = ?", (scope,)
         ).fetchall()
         pages = _pages_touched(manifest, scope, touched)
-        certain = {scope} if pages else frozenset()
         for key, digest in rows:
             if key.startswith("lines|") and int(key.rpartition("|")[2]) not in pages:
                 continue
-            now = _CHANGED if key in certain else store.evaluate(key).digest
+            now = _CHANGED if key == scope and pages else store.evaluate(key).digest
             if now != digest:
                 manifest.mark_readers_dirty(key)
                 manifest.connection.execute(

@@ -14,9 +14,9 @@ from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON, Card, canonical_json
 from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.record_cards import RECORD_KINDS
-from portal.publishing.store import View, page_count
+from portal.publishing.store import View
 from portal.theming import text_pages
-from portal.theming.paging import page_address
+from portal.theming.paging import page_address, page_count
 from portal.theming.rendering import render
 from portal.theming.text_pages import DataFile, SitemapEntry
 from portal.theming.topics import topic_url

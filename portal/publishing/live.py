@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.errors import ManifestCorrupt
-from portal.publishing.manifest import DIRTY, FAILED, GONE, READY
+from portal.publishing.manifest import DIRTY, FAILED, GONE, READY, OutputState
 from portal.publishing.releases import Releases
+from portal.publishing.source import MATTER
 
 logger = logging.getLogger(__name__)
 
@@ -74,14 +75,14 @@ def live_site() -> LiveSite:
         outputs=sum(totals.get(state, (0, 0))[0] for state in (READY, FAILED, DIRTY)),
         stored=sum(size for _, size in totals.values()),
         unfinished=sum(totals.get(state, (0, 0))[0] for state in (DIRTY, GONE)),
-        failed=tuple(
-            FailedOutput(
-                address=f"/{state.output.path}",
-                code=state.output.owner.removeprefix("matter:")
-                if state.output.owner.startswith("matter:")
-                else "",
-                error=state.error.splitlines()[0],
-            )
-            for state in failed
-        ),
+        failed=tuple(map(_told, failed)),
+    )
+
+
+def _told(state: OutputState) -> FailedOutput:
+    kind, _, key = state.output.owner.partition(":")
+    return FailedOutput(
+        address=f"/{state.output.path}",
+        code=key if kind == MATTER else "",
+        error=state.error.splitlines()[0],
     )

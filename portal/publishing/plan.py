@@ -14,8 +14,9 @@ from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.record_data import WHOLE
-from portal.publishing.store import Store, page_count
+from portal.publishing.store import Store
 from portal.theming.assets import iter_assets
+from portal.theming.paging import page_count
 
 SITE: Final = "site"
 ASSETS: Final = "assets"

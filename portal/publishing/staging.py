@@ -210,16 +210,17 @@ def stage(name: str, changes: Changes, at: datetime.datetime) -> StageReport:
         releases.discard(release)
         _copy(current, release)
         try:
-            rendered, written, failed, removed = sync_release(
+            report = sync_release(
                 release, OverlaySource(changes, at), workers=core_count()
             )
-            del rendered
-            _refuse_broken(current, release, written, failed)
+            _refuse_broken(current, release, report.written, report.failed)
         except BaseException:
             releases.discard(release)
             raise
     return StageReport(
-        written=written, removed=removed, seconds=time.monotonic() - started
+        written=report.written,
+        removed=report.removed,
+        seconds=time.monotonic() - started,
     )
 
 
@@ -239,27 +240,23 @@ def go_live(
         if not release.root.is_dir():
             _copy(current, release)
         source = OverlaySource(changes, at)
-        _rendered, written, failed, _removed = sync_release(
-            release, source, workers=core_count()
-        )
-        if failed:
+        report = sync_release(release, source, workers=core_count())
+        if report.failed:
             releases.discard(release)
-            raise StageRefused(f"页面不能生成：{sorted(failed)[:_SHOWN]}")
+            raise StageRefused(f"页面不能生成：{sorted(report.failed)[:_SHOWN]}")
         with transaction.atomic():
             changed = set(add_versions(changes.matters, user, at))
             put_snapshots(changes.records)
             take_versions([m for m in changes.matters if m.code in changed], at)
         stored = time.monotonic() - started
         # The log of the four-zero list and what others published meanwhile.
-        _rendered, late, _failed, _gone = sync_release(
-            release, DatabaseSource(), workers=1
-        )
+        late = sync_release(release, DatabaseSource(), workers=1)
         final = _renamed(releases, release)
         os.sync()
         releases.switch(final)
         releases.prune()
     return LiveReport(
-        written=[*written, *late],
+        written=[*report.written, *late.written],
         release=final.name,
         stored_seconds=stored,
         switched_seconds=time.monotonic() - started,

@@ -110,8 +110,7 @@ class Store:
             "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
             kind,
         )
-        digest = _digest(row[0] for row in rows)
-        return Evaluated(digest, [json.loads(payload) for _, payload in rows])
+        return _evaluated(rows, json.loads)
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
@@ -131,8 +130,7 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        digest = _digest(row[0] for row in rows)
-        return Evaluated(digest, [card_from_json(card) for _, card in rows])
+        return _evaluated(rows, card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -142,8 +140,7 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        digest = _digest(row[0] for row in rows)
-        return Evaluated(digest, [json.loads(payload) for _, payload in rows])
+        return _evaluated(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
@@ -177,8 +174,7 @@ class Store:
             collection,
             NEWEST,
         )
-        digest = _digest(row[0] for row in rows)
-        return Evaluated(digest, [card_from_json(card) for _, card in rows])
+        return _evaluated(rows, card_from_json)
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -293,9 +289,11 @@ class View:
         return evaluated.value
 
 
-def page_count(count: int) -> int:
-    """Return how many pages so many matters need, at least one."""
-    return max(1, -(-count // PAGE_SIZE))
+def _evaluated(
+    rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
+) -> Evaluated:
+    """Return the values of rows of digest and text, with one digest for them all."""
+    return Evaluated(_digest(row[0] for row in rows), [load(row[1]) for row in rows])
 
 
 def _digest(parts: Iterable[str]) -> str:

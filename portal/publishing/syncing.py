@@ -12,7 +12,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -86,7 +86,8 @@ def sync(
 ) -> SyncReport:
     """Render what changed; with `codes` only these matters and what depends on them.
 
-    `part` leaves pages, or files that name every matter, for later. `beat` is called between batches, so that a worker can keep its lease.
+    `part` leaves pages, or files that name every matter, for later. `beat` is called
+    between batches, so that a worker can keep its lease.
 
     Raises:
         NoRelease: nothing has been built yet.
@@ -95,24 +96,16 @@ def sync(
     started = time.monotonic()
     releases = Releases.configured()
     with releases.lock(beat=beat):
-        release = releases.require_current()
-        rendered, written, failed, removed = sync_release(
-            release,
+        report = sync_release(
+            releases.require_current(),
             source or DatabaseSource(),
             codes=codes,
             workers=workers or core_count(),
             part=part,
             beat=beat,
         )
-        waiting = _waiting(release)
-    report = SyncReport(
-        rendered=rendered,
-        written=written,
-        removed=removed,
-        failed=failed,
-        waiting=waiting,
-        seconds=time.monotonic() - started,
-    )
+    # With the time that another builder was waited for.
+    report = replace(report, seconds=time.monotonic() - started)
     logger.info(
         "release synced rendered=%d written=%d removed=%d failed=%d seconds=%.3f",
         report.rendered,
@@ -132,12 +125,9 @@ def sync_release(
     workers: int,
     part: Part = Part.EVERYTHING,
     beat: Callable[[], None] = no_beat,
-) -> tuple[int, list[str], dict[str, str], list[str]]:
-    """Bring a release to the state of a source; hold the lock.
-
-    Returns how many outputs were looked at, which got other bytes, which failed with
-    which error, and which are gone.
-    """
+) -> SyncReport:
+    """Bring a release to the state of a source; hold the lock."""
+    started = time.monotonic()
     with release.open_manifest() as manifest:
         store = Store(manifest)
         _take_over(manifest, store, source, codes)
@@ -145,8 +135,14 @@ def sync_release(
             state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
         )
         written, failed = _render(release, store, states, workers, beat)
-        rendered = len(states)
-        return rendered, written, failed, _remove(release, manifest)
+        return SyncReport(
+            rendered=len(states),
+            written=written,
+            removed=_remove(release, manifest),
+            failed=failed,
+            waiting=len(manifest.outputs(DIRTY)),
+            seconds=time.monotonic() - started,
+        )
 
 
 def _take_over(
@@ -174,11 +170,6 @@ def _replan(manifest: Manifest, store: Store, owner: str) -> None:
         or known[path].output != output
     )
     manifest.mark((path for path in known if path not in wanted), GONE)
-
-
-def _waiting(release: Release) -> int:
-    with release.open_manifest() as manifest:
-        return len(manifest.outputs(DIRTY))
 
 
 def _render(

@@ -11,6 +11,11 @@ from portal.theming.contexts import Link
 PAGE_SIZE: Final = 100
 
 
+def page_count(count: int) -> int:
+    """Return how many pages so many lines need, at least one."""
+    return max(1, -(-count // PAGE_SIZE))
+
+
 class PageMark(TypedDict, total=False):
     """One entry of the pager; an empty one is a gap."""
 
@@ -38,7 +43,7 @@ class ListPage:
     @property
     def total(self) -> int:
         """How many pages the list has."""
-        return max(1, -(-self.amount // PAGE_SIZE))
+        return page_count(self.amount)
 
     @property
     def first(self) -> int:

@@ -20,10 +20,9 @@ from portal.theming.contexts import (
     Payload,
     crumbs,
 )
-from portal.theming.paging import page_address, page_window
+from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
 
 POWERS: Final = Column("政务公开", "机构职能")
-PAGE_SIZE: Final = 100
 _HOME: Final = (("权责清单", "/powers/"),)
 
 # Names of fields in the adjustment log, as readers know them.
@@ -130,7 +129,7 @@ def power_list_page(
         powers: All powers of the list in order.
         number: Which page, from 1.
     """
-    pages = max(1, -(-len(powers) // PAGE_SIZE))
+    pages = page_count(len(powers))
     shown = powers[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     numbered = f"（第 {number} 页）" if number > 1 else ""
     return blocks_page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
@@ -16,7 +15,13 @@ from django.test.utils import override_settings
 
 from portal.publishing.building import BuildReport, build_release
 from portal.publishing.cards import canonical_json
-from portal.publishing.source import MATTER, DatabaseSource, Record, RecordKey
+from portal.publishing.source import (
+    MATTER,
+    DatabaseSource,
+    Record,
+    RecordKey,
+    plain_record,
+)
 from portal.publishing.syncing import Part, sync
 
 SIZES: Final = (2_000, 20_000)
@@ -41,13 +46,11 @@ class Multiplied:
                 "The benchmark needs published matters; run 'manage.py demo "
                 "--no-serve' first."
             )
-        self._origin = {
-            _copied(codes[number % len(codes)], number // len(codes)): (
-                codes[number % len(codes)],
-                number // len(codes),
-            )
-            for number in range(matters)
-        }
+        self._origin: dict[str, tuple[str, int]] = {}
+        for number in range(matters):
+            copy, place = divmod(number, len(codes))
+            code = codes[place]
+            self._origin[f"{code}-c{copy}" if copy else code] = code, copy
 
     def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
         """Return code -> digest, without making the copies."""
@@ -70,18 +73,13 @@ class Multiplied:
         stored = json.loads(record.payload)
         stored["number"] += 1
         change(stored["payload"])
-        text = canonical_json(stored)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._edited[code] = Record(kind=MATTER, key=code, digest=digest, payload=text)
+        self._edited[code] = plain_record(MATTER, code, stored)
 
     def rename(self, key: str, name: str, codes: Iterable[str]) -> None:
         """Give a department another name, also in those matters."""
         old = self._others["department", key]
-        text = canonical_json(json.loads(old.payload) | {"name": name})
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._others["department", key] = Record(
-            kind="department", key=key, digest=digest, payload=text
-        )
+        payload = json.loads(old.payload) | {"name": name}
+        self._others["department", key] = plain_record("department", key, payload)
 
         def change(payload: dict[str, Any]) -> None:
             payload["guide"]["department_name"] = name
@@ -152,21 +150,20 @@ def measure(repeats: int) -> dict[str, Any]:
 def _one_size(size: int, repeats: int) -> dict[str, Any]:
     source = Multiplied(DatabaseSource(), size)
     report: BuildReport = build_release(source=source)
-    unchanged = _seconds(lambda: sync(source=source))
+    unchanged = sync(source=source).seconds
     edits = []
     codes = source.codes()
     written: list[int] = []
     for turn in range(repeats):
         code = codes[turn * 37 % len(codes)]
         source.edit(code, _new_text(turn))
-        started = time.perf_counter()
         done = sync(codes=[code], source=source, part=Part.PAGES)
-        edits.append(time.perf_counter() - started)
+        edits.append(done.seconds)
         written.append(len(done.written))
-    whole = _seconds(lambda: sync(source=source))
+    whole = sync(source=source).seconds
     key, named = source.of_one_department(_RENAMED)
     source.rename(key, "改名后的部门", named)
-    renamed = _seconds(lambda: sync(source=source))
+    renamed = sync(source=source).seconds
     return {
         "pages": report.pages,
         "build_seconds": round(report.seconds, 2),
@@ -190,13 +187,3 @@ def _new_text(turn: int) -> Callable[[dict[str, Any]], None]:
         payload["guide"]["name"] = f"{payload['guide']['name']}，第{turn + 1}次修订"
 
     return change
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def _copied(code: str, copy: int) -> str:
-    return f"{code}-c{copy}" if copy else code

@@ -21,11 +21,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from portal.publishing.building import build_into, build_release
-from portal.publishing.releases import Releases
+from portal.publishing.building import build_release
+from portal.publishing.releases import Release, Releases
 from portal.publishing.syncing import sync
 from tests.portal.publishing import edits
 from tests.portal.publishing.samples import district, many_matters
+from tests.portal.publishing.test_syncing import assert_like_a_clean_build
 from tests.theme_samples import payloads
 
 EDITS = int(os.environ.get("PORTAL_EQUALITY_EDITS", "100"))
@@ -58,7 +59,8 @@ class Publishing(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self._assert_like_a_clean_build()
+            clean = Path(self._folder.name) / "clean"
+            assert_like_a_clean_build(Release(self.root), self.source, clean)
         finally:
             self._settings.disable()
             self._folder.cleanup()
@@ -121,14 +123,6 @@ class Publishing(RuleBasedStateMachine):
         # A file that has become short loses its compressed siblings, or gets them.
         told = _with_siblings([*report.removed, *report.written])
         assert before.keys() ^ self.files.keys() <= told
-
-    def _assert_like_a_clean_build(self) -> None:
-        clean = Path(self._folder.name) / "clean"
-        build_into(clean, source=self.source, workers=1)
-        ours = {path: body for path, (_, _, body) in _files(self.root).items()}
-        wanted = {path: body for path, (_, _, body) in _files(clean).items()}
-        assert sorted(ours) == sorted(wanted)
-        assert [path for path in ours if ours[path] != wanted[path]] == []
 
 
 @pytest.mark.timeout(1200)
