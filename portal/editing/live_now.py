@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 
 from content.models import MatterPage
+from portal.editing.rolling_back import may_roll_back, releases_to_choose
 from portal.editing.visibility import own_branches, works_on_pages
 from portal.outbox import services
 from portal.outbox.errors import NotDead
@@ -51,6 +52,8 @@ def show_live(request: HttpRequest) -> HttpResponse:
             {"title": _("最近完成"), "jobs": _told(queue.done)},
         ],
         "may_retry": _may_retry(request.user),
+        "may_roll_back": may_roll_back(request.user),
+        "past": releases_to_choose(),
     }
     return TemplateResponse(request, "editing/live.html", context)
 

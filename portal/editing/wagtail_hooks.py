@@ -26,6 +26,7 @@ from portal.editing.loops import show_loops
 from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
+from portal.editing.rolling_back import resume_site, roll_back_site
 from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages, works_on_pages
 from portal.editing.withdrawn_pages import WithdrawnPageViews
@@ -67,6 +68,8 @@ def register_review_urls() -> list[URLPattern]:
         path("reports/loops/", show_loops, name="loops_report"),
         path("reports/live/", show_live, name="live_report"),
         path("reports/live/<int:pk>/retry/", retry_job, name="retry_job"),
+        path("reports/live/roll-back/", roll_back_site, name="roll_back_site"),
+        path("reports/live/resume/", resume_site, name="resume_site"),
         *_report_urls(AgedReport, "aged"),
         *_report_urls(UnlinkedReport, "unlinked"),
     ]

@@ -13,11 +13,12 @@ from typing import Final
 
 from portal.publishing.contents import Source, difference, fill
 from portal.publishing.errors import BuildFailed, ManifestCorrupt
+from portal.publishing.history.recording import BUILD, recording
+from portal.publishing.history.source import wanted_source
 from portal.publishing.links import broken_links
 from portal.publishing.manifest import DIRTY, FAILED, READY, Manifest
 from portal.publishing.plan import all_outputs
 from portal.publishing.releases import Release, Releases
-from portal.publishing.source import DatabaseSource
 from portal.publishing.store import Store
 from portal.publishing.verifying import damaged_outputs
 from portal.publishing.working import (
@@ -69,9 +70,9 @@ def ensure_built(
     started = time.monotonic()
     with releases.lock():
         release = releases.current()
-        if release is not None and is_up_to_date(release, DatabaseSource()):
+        if release is not None and is_up_to_date(release, wanted_source()):
             return _report(release, started, changed=False)
-        return _build_and_switch(releases, DatabaseSource(), workers, progress)
+        return _build_and_switch(releases, wanted_source(), workers, progress)
 
 
 def build_release(
@@ -96,7 +97,7 @@ def build_release(
 
     releases = Releases.configured()
     with releases.lock(beat=beat):
-        return _build_and_switch(releases, source or DatabaseSource(), workers, tell)
+        return _build_and_switch(releases, source or wanted_source(), workers, tell)
 
 
 def build_into(
@@ -122,7 +123,7 @@ def build_into(
     release = Release(folder)
     (folder.parent / SCRATCH).mkdir(exist_ok=True)
     try:
-        return _build(release, None, source or DatabaseSource(), workers, progress)
+        return _build(release, None, source or wanted_source(), workers, progress)
     finally:
         shutil.rmtree(folder.parent / SCRATCH, ignore_errors=True)
 
@@ -153,7 +154,9 @@ def _build_and_switch(
         releases.discard(release)
         raise
     os.sync()
-    releases.switch(release)
+    with recording(releases) as recorder, release.open_manifest() as manifest:
+        releases.switch(release)
+        recorder.note_everything(manifest, BUILD)
     releases.prune()
     logger.info(
         "release built name=%s pages=%d seconds=%.1f",

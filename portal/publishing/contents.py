@@ -74,6 +74,13 @@ class Difference:
     records: list[Record] = field(default_factory=list)
     removed_records: list[RecordKey] = field(default_factory=list)
 
+    def keys(self) -> list[RecordKey]:
+        """Return (kind, key) of everything that differs."""
+        codes = [*self.added, *self.changed, *self.removed]
+        records = [(record.kind, record.key) for record in self.records]
+        matters = [(MATTER, code) for code in codes]
+        return [*matters, *records, *self.removed_records]
+
     def __bool__(self) -> bool:
         return bool(
             self.added

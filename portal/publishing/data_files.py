@@ -29,7 +29,9 @@ _RECORD_INDEXES = (
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
-_NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/apply/", "/my/", "/desk/")
+_NOT_FOR_ROBOTS = (
+    "/admin/", "/accounts/", "/apply/", "/my/", "/desk/", "/at/", "/history/",
+)  # fmt: skip
 
 
 def json_bytes(value: object) -> bytes:

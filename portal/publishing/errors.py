@@ -45,3 +45,11 @@ class EditionExists(PublishingError):
 
 class StageRefused(PublishingError):
     """Changes that were to go live together may not; the message names what and where."""
+
+
+class NoSuchRelease(PublishingError):
+    """There is no release with that number, or none before; the message says which are."""
+
+
+class NothingHeld(PublishingError):
+    """The site is not held at a release of before, so there is nothing to resume."""

@@ -6,14 +6,21 @@ to learn. So a message can get lost, and an engine that was away catches up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Max
 
+from portal.publishing.cards import canonical_json
 from portal.publishing.chunks import chunks
+from portal.publishing.history.source import held_matters, wanted_source
 from portal.publishing.models import IndexedMatter, MatterVersion, RecordSnapshot
 from portal.publishing.records import guide_record
+from portal.publishing.source import Record
 from portal.publishing.working import no_beat
 from search import service
 from search.errors import IndexMissing
@@ -28,7 +35,7 @@ def forget_withdrawn() -> list[str]:
     Raises:
         SearchUnavailable: the engine did not take it; repeat it later.
     """
-    withdrawn = sorted(set(_indexed()) - set(_in_force()))
+    withdrawn = sorted(set(_indexed()) - set(_Catalogue().states()))
     for chunk in chunks(withdrawn, _CHUNK):
         try:
             service.delete_codes(chunk)
@@ -47,22 +54,23 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
     Raises:
         SearchUnavailable: the engine did not take it; repeat it later.
     """
-    wanted, known = _in_force(), _indexed()
+    catalogue = _Catalogue()
+    wanted, known = catalogue.states(), _indexed()
     stale = sorted(code for code in wanted if known.get(code) != wanted[code])
     for chunk in chunks(stale, _CHUNK):
-        versions = list(_versions().filter(code__in=chunk))
+        entries = list(catalogue.entries(chunk))
         try:
-            service.index_records(_records(versions))
+            service.index_records(entry.record for entry in entries)
         except IndexMissing:
             return rebuild(beat=beat)
-        _remember(versions)
+        _remember(entries)
         beat()
     return len(stale)
 
 
 def is_behind() -> bool:
     """Tell whether the engine has something to learn or to forget."""
-    return _in_force() != _indexed()
+    return _Catalogue().states() != _indexed()
 
 
 def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
@@ -76,12 +84,11 @@ def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
     def everything() -> Iterator[GuideRecord]:
         # A failed attempt may be followed by another one from the start.
         given.clear()
-        departments = _departments()
-        for version in _versions().iterator(chunk_size=_CHUNK):
+        for entry in _Catalogue().entries():
             if len(given) % _CHUNK == 0:
                 beat()
-            given[version.code] = _state(version.digest, version.number)
-            yield _record(version, departments)
+            given[entry.code] = entry.state
+            yield entry.record
 
     service.rebuild(everything())
     with transaction.atomic():
@@ -93,30 +100,79 @@ def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
     return len(given)
 
 
-def _records(versions: Iterable[MatterVersion]) -> list[GuideRecord]:
-    departments = _departments()
-    return [_record(version, departments) for version in versions]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A matter as the engine is to know it; `state` tells one state from another."""
+
+    code: str
+    state: str
+    record: GuideRecord
 
 
-def _record(version: MatterVersion, departments: dict[str, Any]) -> GuideRecord:
-    payload = version.payload
+class _Catalogue:
+    """The matters that are to be found: those in force, or of the release that is held."""
+
+    def __init__(self) -> None:
+        self._source = wanted_source()
+        self._held = held_matters(self._source)
+
+    def states(self) -> dict[str, str]:
+        """Return code -> state."""
+        rows = _versions().values_list("code", "digest", "number")
+        found = {code: _state(digest, number) for code, digest, number in rows}
+        for code, record in self._held.items():
+            if record is None:
+                found.pop(code, None)
+            else:
+                found[code] = _held_state(record)
+        return found
+
+    def entries(self, codes: Collection[str] | None = None) -> Iterator[_Entry]:
+        """Yield all matters, or those with some codes."""
+        departments = self._departments()
+        versions = _versions() if codes is None else _versions().filter(code__in=codes)
+        for version in versions.iterator(chunk_size=_CHUNK):
+            if version.code in self._held:
+                continue
+            state = _state(version.digest, version.number)
+            known = _record(version.payload, version.number, departments)
+            yield _Entry(version.code, state, known)
+        held = [
+            record
+            for code, record in self._held.items()
+            if record is not None and (codes is None or code in codes)
+        ]
+        numbers = _last_numbers([record.key for record in held])
+        for record in held:
+            # The engine keeps the highest number it has seen, so the old text comes
+            # under the last one.
+            last = numbers.get(record.key, 1)
+            payload = json.loads(record.payload)["payload"]
+            known = _record(payload, last, departments)
+            yield _Entry(record.key, _held_state(record), known)
+
+    def _departments(self) -> dict[str, Any]:
+        if not self._held:
+            kind = RecordSnapshot.Kind.DEPARTMENT
+            snapshots = RecordSnapshot.objects.filter(kind=kind)
+            return {snapshot.key: snapshot.payload for snapshot in snapshots}
+        return {
+            key: json.loads(record.payload)
+            for (kind, key), record in self._source.records().items()
+            if kind == RecordSnapshot.Kind.DEPARTMENT
+        }
+
+
+def _record(
+    payload: Mapping[str, Any], number: int, departments: Mapping[str, Any]
+) -> GuideRecord:
     department = departments.get(payload["guide"]["department"])
-    return guide_record(payload, department, version_number=version.number)
+    return guide_record(payload, department, version_number=number)
 
 
-def _departments() -> dict[str, Any]:
-    snapshots = RecordSnapshot.objects.filter(kind=RecordSnapshot.Kind.DEPARTMENT)
-    return {snapshot.key: snapshot.payload for snapshot in snapshots}
-
-
-def _remember(versions: Iterable[MatterVersion]) -> None:
+def _remember(entries: Iterable[_Entry]) -> None:
     IndexedMatter.objects.bulk_create(
-        [
-            IndexedMatter(
-                code=version.code, digest=_state(version.digest, version.number)
-            )
-            for version in versions
-        ],
+        [IndexedMatter(code=entry.code, digest=entry.state) for entry in entries],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["digest"],
@@ -127,13 +183,19 @@ def _versions() -> Any:
     return MatterVersion.objects.filter(effective_to__isnull=True).order_by("code")
 
 
-def _in_force() -> dict[str, str]:
-    rows = _versions().values_list("code", "digest", "number")
-    return {code: _state(digest, number) for code, digest, number in rows}
+def _last_numbers(codes: Collection[str]) -> dict[str, int]:
+    rows = MatterVersion.objects.filter(code__in=codes).order_by().values("code")
+    return dict(rows.annotate(last=Max("number")).values_list("code", "last"))
 
 
 def _indexed() -> dict[str, str]:
     return dict(IndexedMatter.objects.values_list("code", "digest"))
+
+
+def _held_state(record: Record) -> str:
+    stored = json.loads(record.payload)
+    text = canonical_json(stored["payload"])
+    return _state(hashlib.sha256(text.encode()).hexdigest(), stored["number"])
 
 
 def _state(digest: str, number: int) -> str:

@@ -25,6 +25,9 @@ DYNAMIC_PREFIXES: Final = (
     "/admin/",
     "/api/",
     "/documents/",
+    "/releases/",
+    "/history/",
+    "/at/",
     "/healthz",
 )
 

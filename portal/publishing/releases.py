@@ -112,6 +112,10 @@ class Releases:
         link.replace(self.folder / CURRENT)
         sync_folder(self.folder)
 
+    def roots(self) -> list[Path]:
+        """Return the trees that are there, the newest first, but for staged ones."""
+        return [release.root for _, release in reversed(self._numbered())]
+
     def prune(self, *, keep: int = KEPT_RELEASES) -> list[str]:
         """Remove old releases and builds that never ended; return their names."""
         current = self.current()

@@ -62,14 +62,17 @@ class DatabaseSource:
                 "kind", "key", "digest", "payload_json"
             )
         )
-        theme = Record(
+        everything = itertools.chain(snapshots, _calendars(), [self.look()])
+        return {(record.kind, record.key): record for record in everything}
+
+    def look(self) -> Record:
+        """Return the record of the theme: all that shapes pages and is no content."""
+        return Record(
             kind=LOOK[0],
             key=LOOK[1],
             digest=theme_digest(),
             payload=canonical_json({"base_url": settings.PORTAL_BASE_URL}),
         )
-        everything = itertools.chain(snapshots, _calendars(), [theme])
-        return {(record.kind, record.key): record for record in everything}
 
     def _matters(self, codes: Collection[str] | None) -> Iterator[Record]:
         versions = MatterVersion.objects.filter(effective_to__isnull=True)

@@ -33,6 +33,8 @@ from content.lint.pages import page_findings
 from content.models import MatterPage, PowerItemPage
 from portal.accounts.models import User
 from portal.publishing.errors import StageRefused
+from portal.publishing.history.recording import PUBLISH, recording
+from portal.publishing.history.source import current_hold
 from portal.publishing.kinds import published_as
 from portal.publishing.links import broken_links, local_links
 from portal.publishing.models import MatterVersion
@@ -230,11 +232,13 @@ def go_live(
     """Make changes public at once; what was staged before saves the rendering.
 
     Raises:
-        StageRefused: a page cannot be rendered; nothing has changed then.
+        StageRefused: a page cannot be rendered, or the site is held at a release of
+            before; nothing has changed then.
     """
     started = time.monotonic()
     releases = Releases.configured()
     with releases.lock():
+        _refuse_held()
         current = releases.require_current()
         release = Release(releases.folder / f"{_PREFIX}{name}")
         if not release.root.is_dir():
@@ -253,7 +257,9 @@ def go_live(
         late = sync_release(release, DatabaseSource(), workers=1)
         final = _renamed(releases, release)
         os.sync()
-        releases.switch(final)
+        with recording(releases) as recorder, final.open_manifest() as manifest:
+            releases.switch(final)
+            recorder.note_everything(manifest, PUBLISH)
         releases.prune()
     return LiveReport(
         written=[*report.written, *late.written],
@@ -268,6 +274,15 @@ def discard(name: str) -> None:
     release = staged(name)
     if release is not None:
         Releases.configured().discard(release)
+
+
+def _refuse_held() -> None:
+    hold = current_hold()
+    if hold is not None:
+        raise StageRefused(
+            f"网站已退回到第 {hold.number} 版，现在不能发布：{hold.reason or '没有说明'}。"
+            f"请管理员先恢复发布（manage.py roll_back --resume）。"
+        )
 
 
 def _copy(current: Release, release: Release) -> None:

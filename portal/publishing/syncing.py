@@ -17,6 +17,9 @@ from enum import Enum
 from typing import Final
 
 from portal.publishing.contents import Source, apply, difference
+from portal.publishing.history.objects import FOLDER, Objects
+from portal.publishing.history.recording import Recorder, recording
+from portal.publishing.history.source import wanted_source
 from portal.publishing.manifest import (
     DIRTY,
     FAILED,
@@ -28,7 +31,7 @@ from portal.publishing.manifest import (
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
 from portal.publishing.renderers import WHOLE_SITE_RENDERERS
-from portal.publishing.source import DatabaseSource
+from portal.publishing.source import RecordKey
 from portal.publishing.store import Store
 from portal.publishing.working import (
     Workshop,
@@ -64,16 +67,19 @@ class Part(Enum):
 class SyncReport:
     """What a synchronisation did: addresses of outputs, in seconds.
 
-    `rendered` were looked at, `written` got other bytes, `removed` are gone; so many
-    as `waiting` were left for a later run.
+    `records` are those that changed; `rendered` outputs were looked at, `written` got
+    other bytes, `removed` are gone; so many as `waiting` were left for a later run.
+    `number` is that of the release that is live now, 0 where none is noted.
     """
 
+    records: list[RecordKey]
     rendered: int
     written: list[str]
     removed: list[str]
     failed: dict[str, str]
     waiting: int
     seconds: float
+    number: int = 0
 
 
 def sync(
@@ -96,16 +102,20 @@ def sync(
     started = time.monotonic()
     releases = Releases.configured()
     with releases.lock(beat=beat):
-        report = sync_release(
-            releases.require_current(),
-            source or DatabaseSource(),
-            codes=codes,
-            workers=workers or core_count(),
-            part=part,
-            beat=beat,
-        )
+        release = releases.require_current()
+        with recording(releases) as recorder:
+            report = sync_release(
+                release,
+                source or wanted_source(),
+                codes=codes,
+                workers=workers or core_count(),
+                part=part,
+                beat=beat,
+            )
+            number = _noted(recorder, release, report)
     # With the time that another builder was waited for.
-    report = replace(report, seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    report = replace(report, seconds=seconds, number=number)
     logger.info(
         "release synced rendered=%d written=%d removed=%d failed=%d seconds=%.3f",
         report.rendered,
@@ -130,12 +140,13 @@ def sync_release(
     started = time.monotonic()
     with release.open_manifest() as manifest:
         store = Store(manifest)
-        _take_over(manifest, store, source, codes)
+        records = _take_over(manifest, store, source, codes)
         states = outputs_first(
             state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
         )
         written, failed = _render(release, store, states, workers, beat)
         return SyncReport(
+            records=records,
             rendered=len(states),
             written=written,
             removed=_remove(release, manifest),
@@ -145,18 +156,26 @@ def sync_release(
         )
 
 
+def _noted(recorder: Recorder, release: Release, report: SyncReport) -> int:
+    with release.open_manifest() as manifest:
+        return recorder.note_changes(
+            manifest, report.records, report.written, report.removed
+        )
+
+
 def _take_over(
     manifest: Manifest, store: Store, source: Source, codes: Collection[str] | None
-) -> None:
+) -> list[RecordKey]:
     with manifest.transaction():
         changes = difference(manifest, source, codes)
         if not changes:
-            return
+            return []
         touched = apply(manifest, source, changes, store)
         for owner in owners_of(touched):
             _replan(manifest, store, owner)
         if any(scope.startswith("record|look") for scope in touched):
             _replan(manifest, store, SITE)
+        return changes.keys()
 
 
 def _replan(manifest: Manifest, store: Store, owner: str) -> None:
@@ -181,7 +200,7 @@ def _render(
 ) -> tuple[list[str], dict[str, str]]:
     # Syncing file by file is slow for thousands: there the disk is synced as a whole.
     single = len(states) <= _MOST_SINGLE_SYNCS
-    workshop = Workshop(store, Writer(release.root, durable=single))
+    workshop = Workshop(store, _writer(release, durable=single))
     written: list[str] = []
     failed: dict[str, str] = {}
     waiting: list[Rendered] = []
@@ -206,11 +225,16 @@ def _render(
 
 
 def _remove(release: Release, manifest: Manifest) -> list[str]:
-    writer = Writer(release.root, durable=True)
+    writer = _writer(release, durable=True)
     removed = []
     for state in manifest.outputs(GONE):
-        writer.remove(state.output.path)
+        writer.remove(state.output.path, known=state.digest)
         with manifest.transaction():
             manifest.remove(state.output.path)
         removed.append(state.output.path)
     return removed
+
+
+def _writer(release: Release, *, durable: bool) -> Writer:
+    objects = Objects(release.root.parent / FOLDER)
+    return Writer(release.root, durable=durable, objects=objects)

@@ -127,7 +127,7 @@ def _in_workers(
 ) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     writer = workshop.writer
-    arguments = (workshop.store.manifest.path, writer.root, writer.durable)
+    arguments = (workshop.store.manifest.path, writer)
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start, initargs=arguments
     ) as pool:
@@ -149,9 +149,8 @@ class _Worker:
     workshop: Workshop
 
 
-def _start(manifest_path: Path, root: Path, durable: bool) -> None:
+def _start(manifest_path: Path, writer: Writer) -> None:
     django.setup()
-    writer = Writer(root, durable=durable)
     _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
 
 

@@ -17,6 +17,7 @@ from typing import Final
 import brotli
 
 from portal.publishing.errors import OutputRefused, UnsafePath
+from portal.publishing.history.objects import Objects
 
 COMPRESSED_SUFFIXES: Final = frozenset(
     {".html", ".json", ".xml", ".txt", ".css", ".js", ".svg", ".webmanifest", ".csv"}
@@ -53,12 +54,16 @@ class Writer:
     """Writes below one root folder.
 
     `durable` syncs every file; a full build syncs once at its end instead. Half-written
-    files are in a folder beside the root, which has to be there.
+    files are in a folder beside the root, which has to be there. What is replaced is
+    kept in `objects`, where that is given.
     """
 
-    def __init__(self, root: Path, *, durable: bool) -> None:
+    def __init__(
+        self, root: Path, *, durable: bool, objects: Objects | None = None
+    ) -> None:
         self.root = root
         self.durable = durable
+        self.objects = objects
         self._real_root = root.resolve()
         self._scratch = root.parent / SCRATCH
 
@@ -81,6 +86,7 @@ class Writer:
             stored = _stored_size(target)
             size = len(content.body)
             return Written(digest=digest, size=size, stored=stored, changed=False)
+        self._keep(target, known)
         target.parent.mkdir(parents=True, exist_ok=True)
         stored = len(content.body)
         for suffix, packed in compressed(path, content.body).items():
@@ -97,9 +103,10 @@ class Writer:
             digest=digest, size=len(content.body), stored=stored, changed=True
         )
 
-    def remove(self, path: str) -> None:
+    def remove(self, path: str, *, known: str = "") -> None:
         """Remove an output with its siblings and the folders that it leaves empty."""
         target = self.target(path)
+        self._keep(target, known)
         target.unlink(missing_ok=True)
         for suffix in SIBLINGS:
             target.with_name(target.name + suffix).unlink(missing_ok=True)
@@ -123,6 +130,10 @@ class Writer:
                 f"relative path that stays inside."
             )
         return target
+
+    def _keep(self, target: Path, known: str) -> None:
+        if self.objects is not None and known:
+            self.objects.keep(target, known)
 
     def _replace(self, target: Path, data: bytes) -> None:
         temporary = self._scratch / secrets.token_hex(12)

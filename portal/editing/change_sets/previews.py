@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import re
-from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +12,9 @@ from django.views.decorators.http import require_safe
 
 from portal.editing.change_sets.models import PreviewLink
 from portal.editing.change_sets.services import digest_of
-from portal.publishing.links import DYNAMIC_PREFIXES
+from portal.publishing.rewriting import with_banner, with_links
 from portal.publishing.serving import ReleaseFiles
 from portal.publishing.staging import staged
-
-_ADDRESS: Final = re.compile(rb'(\s(?:href|src|action)=")(/[^"]*)')
-_BODY: Final = re.compile(rb"(<body[^>]*>)")
-_DYNAMIC: Final = tuple(prefix.encode() for prefix in DYNAMIC_PREFIXES)
 
 
 @require_safe
@@ -56,14 +50,7 @@ def show_preview(request: HttpRequest, token: str, path: str = "") -> HttpRespon
 
 def _inside(body: bytes, token: str) -> bytes:
     prefix = f"/preview/{token}".encode()
-
-    def moved(found: re.Match[bytes]) -> bytes:
-        address = found[2]
-        if address.startswith((b"//", *_DYNAMIC)):
-            return found[0]
-        return found[1] + prefix + address
-
-    return _ADDRESS.sub(moved, body)
+    return with_links(body, lambda address: prefix + address)
 
 
 def _with_banner(body: bytes, link: PreviewLink) -> bytes:
@@ -73,7 +60,7 @@ def _with_banner(body: bytes, link: PreviewLink) -> bytes:
         link.change_set.title,
         timezone.localtime(link.expires_at).strftime("%Y-%m-%d %H:%M"),
     )
-    return _BODY.sub(lambda found: found[1] + banner.encode(), body, count=1)
+    return with_banner(body, banner)
 
 
 def _expired(request: HttpRequest) -> HttpResponse:

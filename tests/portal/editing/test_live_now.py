@@ -12,6 +12,7 @@ from content.models import MatterPage
 from portal.outbox import worker
 from portal.outbox.models import OutboxJob
 from portal.publishing import renderers
+from portal.publishing.history.source import current_hold
 from portal.publishing.releases import Releases
 from portal.publishing.store import View
 from tests.portal.editing.conftest import SignIn
@@ -47,6 +48,7 @@ def test_page_tells_release_and_pace(built: MatterPage, signed_in: SignIn) -> No
     client = signed_in("editor")
     body = client.get(LIVE).content.decode()
     assert "r000001" in body
+    assert 'href="/releases/1/"' in body
     assert "没有任务在等" in body
     assert "从提交到上网" in body
     assert LIVE in client.get("/admin/").content.decode()
@@ -108,3 +110,51 @@ def test_editor_cannot_retry(broken: MatterPage, signed_in: SignIn) -> None:
 
 def test_stranger_does_not_see_it(built: MatterPage, signed_in: SignIn) -> None:
     assert signed_in("citizen").get(LIVE).status_code == HTTPStatus.FOUND
+
+
+def test_administrator_rolls_back_and_resumes(
+    built: MatterPage, signed_in: SignIn
+) -> None:
+    page = Releases.configured().require_current().root
+    page = page / "guides/elder-allowance/index.html"
+    before = page.read_bytes()
+    built.title = "高龄津贴发放"
+    built.save_revision().publish()
+    worker.run_once()
+    after = page.read_bytes()
+    client = signed_in("administrator")
+    assert "退回到以前的一版" in client.get(LIVE).content.decode()
+
+    client.post(f"{LIVE}roll-back/", {"number": "1", "reason": "名称写错"})
+    worker.run_once()
+
+    assert page.read_bytes() == before
+    told = signed_in("editor").get(LIVE).content.decode()
+    assert "网站已退回到第 1 版" in told
+    assert "名称写错" in told
+    assert "恢复到现在发布的内容" not in told
+
+    client.post(f"{LIVE}resume/")
+    worker.run_once()
+    assert page.read_bytes() == after
+    again = client.post(f"{LIVE}resume/", follow=True).content.decode()
+    assert "不用恢复" in again
+
+
+def test_roll_back_needs_a_reason_a_release_and_an_administrator(
+    built: MatterPage, signed_in: SignIn
+) -> None:
+    client = signed_in("administrator")
+    for values, why in (
+        ({"number": "1"}, "请写明退回的原因"),
+        ({"number": "77", "reason": "试"}, "没有这一版"),
+        ({"number": "", "reason": "试"}, "没有这一版"),
+    ):
+        told = client.post(f"{LIVE}roll-back/", values, follow=True).content.decode()
+        assert why in told
+        assert current_hold() is None
+    for name in ("editor", "citizen"):
+        for action in ("roll-back", "resume"):
+            data = {"number": "1", "reason": "试"}
+            signed_in(name).post(f"{LIVE}{action}/", data)
+            assert current_hold() is None
