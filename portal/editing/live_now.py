@@ -20,10 +20,11 @@ from portal.editing.visibility import own_branches, works_on_pages
 from portal.outbox import services
 from portal.outbox.errors import NotDead
 from portal.outbox.models import OutboxJob
-from portal.outbox.selectors import queue_of
+from portal.outbox.selectors import pace_of, queue_of
 from portal.publishing.jobs import INDEX_TOPIC, WHOLE_TOPIC
 from portal.publishing.live import FailedOutput, live_site
 from portal.publishing.services import EVERYTHING, REPUBLISH_TOPIC, SYNC_TOPIC
+from portal.publishing.verification import TOPIC as VERIFY_TOPIC
 
 _PUBLISHING: Final = "publishing."
 _TOPICS: Final = {
@@ -31,6 +32,7 @@ _TOPICS: Final = {
     WHOLE_TOPIC: gettext_lazy("更新数据总表和网站地图"),
     INDEX_TOPIC: gettext_lazy("更新检索"),
     REPUBLISH_TOPIC: gettext_lazy("更新一个部门的全部事项"),
+    VERIFY_TOPIC: gettext_lazy("从公众的网址核实"),
 }
 
 
@@ -40,11 +42,12 @@ def show_live(request: HttpRequest) -> HttpResponse:
     if not works_on_pages(request.user):
         raise PermissionDenied
     site = live_site()
-    queue = queue_of(_PUBLISHING)
+    queue, pace = queue_of(_PUBLISHING), pace_of(_PUBLISHING)
     context = {
         "site": site,
         "failed": _with_pages(site.failed, request.user),
         "queue": queue,
+        "usual_seconds": pace.wait_seconds,
         "groups": [
             {"title": _("执行中"), "jobs": _told(queue.running)},
             {"title": _("出错后将重试"), "jobs": _told(queue.retrying)},

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import (
@@ -23,6 +24,7 @@ from wagtail.query import PageQuerySet
 from portal.editing.desk_home import DeskPanel
 from portal.editing.live_now import retry_job, show_live
 from portal.editing.loops import show_loops
+from portal.editing.page_receipts import may_see, show_receipts
 from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
@@ -67,6 +69,7 @@ def register_review_urls() -> list[URLPattern]:
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
         path("reports/loops/", show_loops, name="loops_report"),
         path("reports/live/", show_live, name="live_report"),
+        path("reports/live/pages/<int:pk>/", show_receipts, name="page_receipts"),
         path("reports/live/<int:pk>/retry/", retry_job, name="retry_job"),
         path("reports/live/roll-back/", roll_back_site, name="roll_back_site"),
         path("reports/live/resume/", resume_site, name="resume_site"),
@@ -127,6 +130,29 @@ def offer_plan(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             icon_name="calendar-check",
             priority=80,
         )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_receipts(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a page to what became of its publications."""
+    if page.depth > _INDEX_DEPTH and may_see(user, page):
+        yield Button(
+            _("公布进度"),
+            reverse("page_receipts", args=[page.pk]),
+            icon_name="globe",
+            priority=85,
+        )
+
+
+@hooks.register("after_publish_page")
+@hooks.register("after_unpublish_page")
+def lead_to_receipt(request: HttpRequest, page: Page) -> None:
+    """Say after a publication where it can be followed."""
+    address = reverse("page_receipts", args=[page.pk])
+    button = messages.button(address, _("看公布进度"))
+    messages.info(
+        request, _("已提交公布，一般几秒钟后公众就能看到。"), buttons=[button]
+    )
 
 
 @hooks.register("construct_homepage_panels")

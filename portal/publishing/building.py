@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -44,11 +44,13 @@ class BuildReport:
 
     `pages` counts HTML pages, `files` all files on disk with their compressed
     siblings, `bytes` their sizes. `failed` maps an output to its error,
-    `broken_links` an address to a page that names it.
+    `broken_links` an address to a page that names it. `number` is that of the release
+    that is live now, 0 where none is noted.
     """
 
     release: str
     changed: bool
+    number: int = 0
     pages: int
     files: int
     bytes: int
@@ -156,7 +158,7 @@ def _build_and_switch(
     os.sync()
     with recording(releases) as recorder, release.open_manifest() as manifest:
         releases.switch(release)
-        recorder.note_everything(manifest, BUILD)
+        number = recorder.note_everything(manifest, BUILD)
     releases.prune()
     logger.info(
         "release built name=%s pages=%d seconds=%.1f",
@@ -164,7 +166,7 @@ def _build_and_switch(
         report.pages,
         report.seconds,
     )
-    return report
+    return replace(report, number=number)
 
 
 def _build(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.management import call_command
@@ -17,9 +18,10 @@ from wagtail.models import Page, Revision
 
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
-from portal.publishing import indexing, services
+from portal.publishing import indexing, receipts, services, verification
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
+from portal.publishing.quarantine import tell_owners
 from portal.publishing.syncing import Part, SyncReport, sync
 from search.errors import SearchError
 
@@ -43,12 +45,20 @@ def sync_site(payload: dict[str, Any]) -> None:
             their last good copy.
     """
     codes = payload.get("codes")
+    # Those that are there before the database is read: this run serves them all.
+    served = receipts.waiting(codes)
     behind = not _try_index(indexing.forget_withdrawn)
-    failed = _sync_files(codes, Part.EVERYTHING if codes is None else Part.PAGES)
+    done = _sync_files(codes, Part.EVERYTHING if codes is None else Part.PAGES)
+    receipts.note_files(
+        served, release=done.number, changed=done.changed, failed=done.failed
+    )
     behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
+    receipts.note_index(told=not behind)
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
-    _refuse_failed(failed)
+    if served:
+        verification.ask()
+    _refuse_failed(done.failed)
 
 
 def _refuse_failed(failed: dict[str, str]) -> None:
@@ -65,6 +75,7 @@ def sync_index(_payload: dict[str, Any]) -> None:
     """Let the engine catch up after it was away."""
     indexing.forget_withdrawn()
     indexing.catch_up(beat=keep_alive)
+    receipts.note_index(told=True)
 
 
 @handler(WHOLE_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -75,7 +86,7 @@ def sync_whole(_payload: dict[str, Any]) -> None:
         RenderFailed: some outputs failed and keep their last good copy.
     """
     # What else has changed meanwhile has a job of its own.
-    _refuse_failed(_sync_files([], Part.WHOLE_SITE))
+    _refuse_failed(_sync_files([], Part.WHOLE_SITE).failed)
 
 
 @handler(services.REPUBLISH_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -95,6 +106,12 @@ def publish_scheduled() -> None:
         call_command("publish_scheduled")
 
 
+@chore("forget old receipts", seconds=24 * 60 * 60)
+def forget_receipts() -> None:
+    """Delete receipts of publications of long ago."""
+    receipts.prune(timezone.now())
+
+
 @chore("close publishing gaps", seconds=60)
 def close_gaps() -> None:
     """Find what no job tells of: missed publications and an index that is behind."""
@@ -103,15 +120,27 @@ def close_gaps() -> None:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
 
 
-def _sync_files(codes: list[str] | None, part: Part) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a run did: the release that is live now, changed paths, failures."""
+
+    number: int
+    changed: list[str]
+    failed: dict[str, str]
+
+
+def _sync_files(codes: list[str] | None, part: Part) -> _Done:
     try:
         report: SyncReport = sync(codes=codes, part=part, beat=keep_alive)
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
-        return build_release(beat=keep_alive).failed
+        built = build_release(beat=keep_alive)
+        tell_owners(built.failed)
+        return _Done(built.number, [], built.failed)
     if report.waiting and part is Part.PAGES:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
-    return report.failed
+    tell_owners(report.newly_failed)
+    return _Done(report.number, [*report.written, *report.removed], report.failed)
 
 
 def _try_index(step: Callable[[], object]) -> bool:

@@ -244,3 +244,52 @@ class IndexedMatter(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Receipt(models.Model):
+    """公布回执: what became of one publication, from the click to what readers see.
+
+    A step that has not happened yet has no time; `problem` says why the last one tried
+    did not succeed. Times of the release number and of `changed` are those of
+    `rendered_at`; `changed` are the other addresses, at most so many as are shown.
+    """
+
+    page_pk = models.PositiveBigIntegerField(_("页面"))
+    code = models.CharField(_("事项代码"), max_length=255, blank=True)
+    name = models.CharField(_("名称"), max_length=255)
+    address = models.CharField(_("网址"), max_length=300)
+    withdrawal = models.BooleanField(_("撤下"), default=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("发布人"),
+    )
+    asked_at = models.DateTimeField(_("提交时间"))
+    ahead = models.PositiveIntegerField(_("前面的任务"), default=0)
+    estimate_seconds = models.FloatField(_("预计秒数"), null=True, blank=True)
+    rendered_at = models.DateTimeField(_("网页更新时间"), null=True, blank=True)
+    indexed_at = models.DateTimeField(_("检索更新时间"), null=True, blank=True)
+    verified_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
+    release = models.PositiveIntegerField(_("版本"), null=True, blank=True)
+    changed = models.JSONField(_("变化的网址"), default=list, blank=True)
+    changed_amount = models.PositiveIntegerField(_("变化的网址数"), default=0)
+    problem = models.CharField(_("问题"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("公布回执")
+        verbose_name_plural = _("公布回执")
+        ordering = ["-asked_at", "-id"]
+        indexes = [
+            models.Index(fields=["page_pk", "-asked_at"], name="receipt_of_page"),
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(verified_at__isnull=True),
+                name="receipt_unfinished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.asked_at:%Y-%m-%d %H:%M:%S}"

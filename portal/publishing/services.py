@@ -29,6 +29,7 @@ from portal.outbox.services import enqueue
 from portal.publishing.chunks import chunks
 from portal.publishing.kinds import CHILD_MODELS, PUBLISHED, published_as
 from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.receipts import add_receipt
 from portal.publishing.versions import (
     RecordValue,
     add_versions,
@@ -78,19 +79,21 @@ def record_publication(
     page = page.specific
     if not page.live:
         return None
+    require_publishable(page)
+    moment = at or timezone.now()
     if not isinstance(page, MatterPage):
-        require_publishable(page)
         with transaction.atomic():
             note_publication([page])
-            _record_others([page], SINGLE_PRIORITY)
+            receipt = add_receipt(page, moment, user=user)
+            if not _record_others([page], SINGLE_PRIORITY):
+                receipt.delete()
         return None
-    require_publishable(page)
     compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
-    moment = at or timezone.now()
     with transaction.atomic():
         note_publication([page])
         if add_versions([compiled], user, moment):
             take_versions([compiled], moment)
+            add_receipt(page, moment, user=user)
             _ask_for_sync(compiled.code)
         return MatterVersion.objects.get(
             matter_key=compiled.matter_key, effective_to__isnull=True
@@ -155,13 +158,14 @@ def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> boo
 
     A matter's version in force is closed at once: nothing more can be filed under it.
     """
-    page = page.specific
+    page, moment = page.specific, at or timezone.now()
     with transaction.atomic():
         if isinstance(page, MatterPage):
             found = open_versions([page.translation_key])
             for version in found.values():
-                _withdraw(version, at or timezone.now())
-                note_withdrawal(page, at or timezone.now())
+                add_receipt(page, moment, withdrawal=True)
+                _withdraw(version, moment)
+                note_withdrawal(page, moment)
             return bool(found)
         named = _kind_and_key(page)
         if named is None:
@@ -169,7 +173,8 @@ def record_withdrawal(page: Page, *, at: datetime.datetime | None = None) -> boo
         kind, key = named
         deleted, _ = RecordSnapshot.objects.filter(kind=kind, key=key).delete()
         if deleted:
-            note_withdrawal(page, at or timezone.now())
+            add_receipt(page, moment, withdrawal=True)
+            note_withdrawal(page, moment)
             _refresh_relatives([page], {named})
             enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
         return bool(deleted)
@@ -255,12 +260,13 @@ def _published_since(known: Mapping[uuid.UUID, MatterVersion]) -> list[int]:
     return list(newer.values_list("pk", flat=True))
 
 
-def _record_others(pages: list[Page], priority: int) -> None:
+def _record_others(pages: list[Page], priority: int) -> bool:
+    """Record pages that are not matters; True when something changed."""
     values = [value for page in pages if (value := _value_of(page)) is not None]
     names = _department_names(pages)
     changed = set(put_snapshots(values))
     if not changed:
-        return
+        return False
     _refresh_relatives(pages, changed)
     enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=priority)
     for kind, key, payload in values:
@@ -269,6 +275,7 @@ def _record_others(pages: list[Page], priority: int) -> None:
         renamed = names.get(key, payload["name"]) != payload["name"]
         if renamed:
             enqueue(REPUBLISH_TOPIC, key, {"department": key})
+    return True
 
 
 def _department_names(pages: list[Page]) -> dict[str, str]:

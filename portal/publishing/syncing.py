@@ -69,6 +69,7 @@ class SyncReport:
 
     `records` are those that changed; `rendered` outputs were looked at, `written` got
     other bytes, `removed` are gone; so many as `waiting` were left for a later run.
+    `failed` keep their last good copy; `newly_failed` did not fail so before.
     `number` is that of the release that is live now, 0 where none is noted.
     """
 
@@ -77,6 +78,7 @@ class SyncReport:
     written: list[str]
     removed: list[str]
     failed: dict[str, str]
+    newly_failed: dict[str, str]
     waiting: int
     seconds: float
     number: int = 0
@@ -151,6 +153,7 @@ def sync_release(
             written=written,
             removed=_remove(release, manifest),
             failed=failed,
+            newly_failed=_news(states, failed),
             waiting=len(manifest.outputs(DIRTY)),
             seconds=time.monotonic() - started,
         )
@@ -222,6 +225,11 @@ def _render(
     if waiting:
         record()
     return written, failed
+
+
+def _news(states: Sequence[OutputState], failed: dict[str, str]) -> dict[str, str]:
+    known = {state.output.path: state.error for state in states if state.error}
+    return {path: error for path, error in failed.items() if known.get(path) != error}
 
 
 def _remove(release: Release, manifest: Manifest) -> list[str]:

@@ -20,6 +20,8 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
+# After a publication the worker fetches the page from there, as a reader would.
+PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
 

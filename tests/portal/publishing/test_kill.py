@@ -64,6 +64,7 @@ def _start(step: str, folder: Path, kill_at: int = 0) -> subprocess.Popen[bytes]
         "PORTAL_DATA_DIR": str(folder / "data"),
         "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'data' / 'portal.sqlite3'}",
         "PORTAL_SEARCH_URL": "embedded:",
+        "PORTAL_VERIFY_PAGES": "0",
     }
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, step, str(folder), str(kill_at)],
