@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, TypedDict
 
 import segno
 
 # Trying all eight masks takes five times as long; every reader takes any of them.
 _MASK: Final = 3
+_DARK_RUN: Final = re.compile(rb"\x01+")
 
 
 class QrCode(TypedDict):
@@ -23,13 +25,9 @@ def qr_code(text: str) -> QrCode:
     The path has one horizontal run of dark modules per move, which keeps it short.
     """
     matrix = segno.make(text, error="m", micro=False, mask=_MASK).matrix
-    path: list[str] = []
-    for row, modules in enumerate(matrix):
-        start: int | None = None
-        for column, dark in enumerate([*modules, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                path.append(f"M{start} {row}h{column - start}v1H{start}z")
-                start = None
-    return QrCode(side=len(matrix), path="".join(path))
+    path = "".join(
+        f"M{run.start()} {row}h{run.end() - run.start()}v1H{run.start()}z"
+        for row, modules in enumerate(matrix)
+        for run in _DARK_RUN.finditer(bytes(modules))
+    )
+    return QrCode(side=len(matrix), path=path)
