@@ -132,7 +132,7 @@ def _in_workers(
     context = multiprocessing.get_context("spawn")
     writer = workshop.writer
     path = workshop.store.manifest.path
-    arguments = (path, writer.root, writer.durable, _locale_paths())
+    arguments = (path, writer.root, writer.durable, writer.packed, _locale_paths())
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start, initargs=arguments
     ) as pool:
@@ -156,10 +156,14 @@ class _Worker:
 
 
 def _start(
-    manifest_path: Path, root: Path, durable: bool, locale_paths: list[str]
+    manifest_path: Path,
+    root: Path,
+    durable: bool,
+    packed: bool,
+    locale_paths: list[str],
 ) -> None:
     _set_up(locale_paths)
-    writer = Writer(root, durable=durable)
+    writer = Writer(root, durable=durable, packed=packed)
     _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
 
 

@@ -52,13 +52,14 @@ class Content:
 class Writer:
     """Writes below one root folder.
 
-    `durable` syncs every file; a full build syncs once at its end instead. Half-written
+    `packed` writes compressed siblings, too; `durable` syncs every file; a full build syncs once at its end instead. Half-written
     files are in a folder beside the root, which has to be there.
     """
 
-    def __init__(self, root: Path, *, durable: bool) -> None:
+    def __init__(self, root: Path, *, durable: bool, packed: bool = True) -> None:
         self.root = root
         self.durable = durable
+        self.packed = packed
         self._real_root = root.resolve()
         self._scratch = root.parent / SCRATCH
 
@@ -83,7 +84,8 @@ class Writer:
             return Written(digest=digest, size=size, stored=stored, changed=False)
         target.parent.mkdir(parents=True, exist_ok=True)
         stored = len(content.body)
-        for suffix, packed in compressed(path, content.body).items():
+        packs = compressed if self.packed else _no_siblings
+        for suffix, packed in packs(path, content.body).items():
             sibling = target.with_name(target.name + suffix)
             if packed is None:
                 sibling.unlink(missing_ok=True)
@@ -148,6 +150,10 @@ def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
     return {
         name: data if len(data) < len(body) else None for name, data in packed.items()
     }
+
+
+def _no_siblings(_path: str, _body: bytes) -> dict[str, bytes | None]:
+    return dict.fromkeys(SIBLINGS)
 
 
 def sync_folder(folder: Path) -> None:
