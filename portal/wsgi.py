@@ -9,7 +9,9 @@ from threading import Thread
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
-application = get_wsgi_application()
+# Set up first: what is imported below needs the apps.
+_django = get_wsgi_application()
+application = import_module("portal.publishing.front").ReleaseFront(_django)
 
 # Dictionaries take about a second to load: the first reader need not wait for them.
 Thread(

@@ -12,6 +12,7 @@ if os.environ.get("CI"):
 
 pytest_plugins = [
     "tests.services.elasticsearch",
+    "tests.services.nginx",
     "tests.services.postgresql",
     "tests.integration.portal",
 ]

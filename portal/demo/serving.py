@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,13 +26,8 @@ def serve(address: str) -> int:
     """
     # WhiteNoise warns about a folder that is not there yet.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    profile = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": profile}
     running = [
-        # Own program and fixed words only; nothing here comes from a request.
-        subprocess.Popen(  # noqa: S603
-            [sys.executable, *arguments], cwd=settings.PROJECT_DIR, env=environment
-        )
+        start([sys.executable, *arguments])
         for arguments in (_server(address), ["manage.py", "run_worker"])
     ]
     signal.signal(signal.SIGTERM, _interrupt)
@@ -42,19 +38,45 @@ def serve(address: str) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            _wait(process)
+        stop(running)
+
+
+def start(
+    command: Sequence[str], *, stdin: int | None = None, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a program of ours with this process's settings, in the project's folder."""
+    profile = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    # Own programs and fixed words only; nothing here comes from a request.
+    return subprocess.Popen(  # noqa: S603
+        command,
+        cwd=settings.PROJECT_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": profile},
+        stdin=stdin,
+        stdout=stdout,
+    )
+
+
+def stop(running: Iterable[subprocess.Popen[bytes]]) -> None:
+    """End programs and wait for them; one that does not listen is killed."""
+    processes = list(running)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        _wait(process)
+
+
+def gunicorn_arguments(application: str, address: str) -> list[str]:
+    """Return what Python gets to serve a WSGI application as the demo does."""
+    return [
+        *("-m", "gunicorn", application, "--bind", address),
+        *("--worker-class", "gthread", "--threads", THREADS),
+        *("--log-level", "warning"),
+    ]
 
 
 def _server(address: str) -> list[str]:
     if os.name == "posix":
-        return [
-            *("-m", "gunicorn", "portal.wsgi", "--bind", address),
-            *("--worker-class", "gthread", "--threads", THREADS),
-            *("--log-level", "warning"),
-        ]
+        return gunicorn_arguments("portal.wsgi", address)
     # gunicorn needs a POSIX system; Django's own server does for a look elsewhere.
     return ["manage.py", "runserver", address, "--noreload"]
 

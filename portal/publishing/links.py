@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -43,15 +44,23 @@ def local_links(path: str, body: bytes) -> set[str]:
     base = f"/{path.removesuffix('index.html')}"
     found = set()
     for raw in set(_LINK.findall(body)):
-        link = html.unescape(raw.decode())
-        parts = urlsplit(urljoin(base, link))
-        if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-            continue
-        if parts.path.startswith(DYNAMIC_PREFIXES):
-            continue
-        anchor = f"#{unquote(parts.fragment)}" if parts.fragment else ""
-        found.add(f"{unquote(parts.path)}{anchor}")
+        # What is named from the root means the same on every page.
+        link = _local_link("/" if raw.startswith(b"/") else base, raw)
+        if link:
+            found.add(link)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _local_link(base: str, raw: bytes) -> str:
+    """Return the local address of a link as written on a page, "" when there is none."""
+    parts = urlsplit(urljoin(base, html.unescape(raw.decode())))
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return ""
+    if parts.path.startswith(DYNAMIC_PREFIXES):
+        return ""
+    anchor = f"#{unquote(parts.fragment)}" if parts.fragment else ""
+    return f"{unquote(parts.path)}{anchor}"
 
 
 def anchors(body: bytes) -> set[str]:

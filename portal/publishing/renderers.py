@@ -89,20 +89,23 @@ def home(view: View) -> bytes:
 
 def guide(view: View, *, code: str) -> bytes:
     """Return a matter's guide."""
+    return page_bytes(guide_source(view, code))
+
+
+def guide_source(view: View, code: str) -> PageSource:
+    """Return what a matter's guide is rendered from."""
     matter = _matter(view, code)
     related = (view.link(other) for other in matter.payload["guide"]["related"])
-    return page_bytes(
-        guide_pages.guide_page(
-            frame_of(view),
-            payload=matter.payload,
-            version=version_of(matter),
-            department=view.record("department", matter.payload["guide"]["department"]),
-            halls=halls_of(view, matter.payload),
-            around=guide_pages.Around(
-                related=[link for link in related if link is not None],
-                belongs=_belongs(view, code),
-            ),
-        )
+    return guide_pages.guide_page(
+        frame_of(view),
+        payload=matter.payload,
+        version=version_of(matter),
+        department=view.record("department", matter.payload["guide"]["department"]),
+        halls=halls_of(view, matter.payload),
+        around=guide_pages.Around(
+            related=[link for link in related if link is not None],
+            belongs=_belongs(view, code),
+        ),
     )
 
 

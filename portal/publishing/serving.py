@@ -17,7 +17,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from whitenoise.base import WhiteNoise
 from whitenoise.middleware import WhiteNoiseFileResponse
-from whitenoise.responders import MissingFileError, NotARegularFileError, StaticFile
+from whitenoise.responders import (
+    MissingFileError,
+    NotARegularFileError,
+    Response,
+    StaticFile,
+)
 
 from portal.publishing.releases import CURRENT
 from portal.publishing.writers import SIBLINGS
@@ -33,7 +38,7 @@ FILES_POLICY: Final = (
 _YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 _CACHED_FILES: Final = 2048
 _ATTEMPTS: Final = 3
-_READING: Final = ("GET", "HEAD")
+READING: Final = ("GET", "HEAD")
 
 # What identifies the file and its siblings on disk: inode, time, size of each.
 Fingerprint = tuple[tuple[int, int, int] | None, ...]
@@ -77,16 +82,26 @@ class ReleaseFiles:
 
     def answer(self, request: HttpRequest, address: str) -> HttpResponse | None:
         """Return the response for an address, or None when there is no such file."""
+        found = self.response(str(request.method), request.META, address)
+        return None if found is None else _as_response(found)
+
+    def response(
+        self, method: str, fields: dict[str, Any], address: str
+    ) -> Response | None:
+        """Return status, headers and open file, or None when there is no such file.
+
+        `fields` are the request's, named as in a WSGI environment.
+        """
         for _ in range(_ATTEMPTS):
             file = self.find(address)
             if file is None:
                 return None
             try:
-                response = file.get_response(request.method, request.META)
+                response: Response = file.get_response(method, fields)
             except FileNotFoundError:
                 continue
             if _is_whole(response):
-                return _as_response(response)
+                return response
             response.file.close()
         return None
 
@@ -136,7 +151,7 @@ class ReleaseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = request.path_info
-        if request.method in _READING or self.files.find(address) is not None:
+        if request.method in READING or self.files.find(address) is not None:
             response = self._static(request, address)
             if response is not None:
                 return response
@@ -195,7 +210,7 @@ def _stat(path: str) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _is_whole(response: Any) -> bool:
+def _is_whole(response: Response) -> bool:
     """Tell whether the opened file is the one that the headers describe.
 
     It may have been replaced between looking and opening.
@@ -206,7 +221,7 @@ def _is_whole(response: Any) -> bool:
     return str(os.fstat(response.file.fileno()).st_size) == length
 
 
-def _as_response(response: Any) -> HttpResponse:
+def _as_response(response: Response) -> HttpResponse:
     answer = WhiteNoiseFileResponse(response.file or (), status=int(response.status))
     del answer["content-type"]
     for name, value in response.headers:

@@ -9,11 +9,13 @@ import resource
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures._base import FIRST_COMPLETED
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import django
+from django.apps import apps
+from django.conf import settings
+from django.utils.log import configure_logging
 
 from portal.publishing.chunks import chunks
 from portal.publishing.errors import PublishingError
@@ -29,6 +31,7 @@ CHUNK: Final = 40
 # Starting a worker costs some seconds; few outputs are done sooner without.
 SMALLEST_PARALLEL: Final = 400
 _KIB_PER_MIB: Final = 1024
+_OWN_STATUS: Final = Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,9 @@ class Workshop:
                 changed.append(state.output.path)
             for link in found:
                 links.setdefault(link, state.output.path)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KIB_PER_MIB
-        return Batch(rendered=rendered, links=links, changed=changed, peak_mib=peak)
+        return Batch(
+            rendered=rendered, links=links, changed=changed, peak_mib=_peak_mib()
+        )
 
     def _one(self, state: OutputState) -> tuple[Rendered, bool, set[str]]:
         path = state.output.path
@@ -127,7 +131,7 @@ def _in_workers(
 ) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     writer = workshop.writer
-    arguments = (workshop.store.manifest.path, writer)
+    arguments = (workshop.store.manifest.path, writer, _locale_paths())
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start, initargs=arguments
     ) as pool:
@@ -140,7 +144,8 @@ def _in_workers(
                 for future in done:
                     yield future.result()
         for chunk in chunks(local, CHUNK):
-            yield workshop.do(chunk)
+            # This process is no worker; what it holds is not of the build.
+            yield replace(workshop.do(chunk), peak_mib=0)
         for future in waiting:
             yield future.result()
 
@@ -149,9 +154,41 @@ class _Worker:
     workshop: Workshop
 
 
-def _start(manifest_path: Path, writer: Writer) -> None:
-    django.setup()
+def _start(manifest_path: Path, writer: Writer, locale_paths: list[str]) -> None:
+    _set_up(locale_paths)
     _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
+
+
+def _set_up(locale_paths: list[str]) -> None:
+    """Make settings, log and translations ready, without any app.
+
+    Renderers are given plain data. Models, the editors' desk and the clients of search
+    engines would take four fifths of a worker's memory and most of its start.
+    """
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    settings.LOCALE_PATHS = locale_paths
+    apps.populate(())
+
+
+def _locale_paths() -> list[str]:
+    """Return the folders of translations, those of apps included; the first one wins."""
+    folders = [Path(app.path) / "locale" for app in apps.get_app_configs()]
+    found = [str(folder) for folder in folders if folder.is_dir()]
+    return [*map(str, settings.LOCALE_PATHS), *found]
+
+
+def _peak_mib() -> int:
+    """Return the most memory that this process has held.
+
+    `getrusage` would tell the caller's, which a process keeps when it becomes another
+    program.
+    """
+    try:
+        status = _OWN_STATUS.read_text(encoding="ascii")
+    except OSError:
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return used // _KIB_PER_MIB
+    return int(status.partition("VmHWM:")[2].split()[0]) // _KIB_PER_MIB
 
 
 def _work(states: list[OutputState]) -> Batch:

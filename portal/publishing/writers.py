@@ -53,16 +53,22 @@ class Content:
 class Writer:
     """Writes below one root folder.
 
-    `durable` syncs every file; a full build syncs once at its end instead. Half-written
-    files are in a folder beside the root, which has to be there. What is replaced is
-    kept in `objects`, where that is given.
+    `durable` syncs every file; a full build syncs once at its end instead. `packed` writes
+    compressed siblings, too. What is replaced is kept in `objects`, where that is given.
+    Half-written files are in a folder beside the root, which has to be there.
     """
 
     def __init__(
-        self, root: Path, *, durable: bool, objects: Objects | None = None
+        self,
+        root: Path,
+        *,
+        durable: bool,
+        packed: bool = True,
+        objects: Objects | None = None,
     ) -> None:
         self.root = root
         self.durable = durable
+        self.packed = packed
         self.objects = objects
         self._real_root = root.resolve()
         self._scratch = root.parent / SCRATCH
@@ -89,7 +95,8 @@ class Writer:
         self._keep(target, known)
         target.parent.mkdir(parents=True, exist_ok=True)
         stored = len(content.body)
-        for suffix, packed in compressed(path, content.body).items():
+        packs = compressed if self.packed else _no_siblings
+        for suffix, packed in packs(path, content.body).items():
             sibling = target.with_name(target.name + suffix)
             if packed is None:
                 sibling.unlink(missing_ok=True)
@@ -159,6 +166,10 @@ def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
     return {
         name: data if len(data) < len(body) else None for name, data in packed.items()
     }
+
+
+def _no_siblings(_path: str, _body: bytes) -> dict[str, bytes | None]:
+    return dict.fromkeys(SIBLINGS)
 
 
 def sync_folder(folder: Path) -> None:

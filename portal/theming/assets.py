@@ -48,15 +48,11 @@ def load_asset(path: str) -> Asset:
     Raises:
         AssetMissingError: The file does not exist or lies outside the theme.
     """
-    root = theme_static_dir().resolve()
-    file = (root / path).resolve()
-    if not file.is_relative_to(root) or not file.is_file():
-        msg = (
-            f"Asset '{path}' is not in '{root}'; expected a file there. "
-            "Add the file or correct the name in the template."
-        )
-        raise AssetMissingError(msg)
-    stat = file.stat()
+    file = _place(theme_static_dir(), path)
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise AssetMissingError(_missing(path, file)) from error
     return _read(path, file, stat.st_mtime_ns, stat.st_size)
 
 
@@ -66,6 +62,23 @@ def iter_assets() -> Iterator[Asset]:
     for file in sorted(root.rglob("*")):
         if file.is_file():
             yield load_asset(file.relative_to(root).as_posix())
+
+
+# Every page names a few; finding out where they are takes longer than reading them.
+@lru_cache(maxsize=256)
+def _place(folder: Path, path: str) -> Path:
+    root = folder.resolve()
+    file = (root / path).resolve()
+    if not file.is_relative_to(root) or not file.is_file():
+        raise AssetMissingError(_missing(path, root))
+    return file
+
+
+def _missing(path: str, place: Path) -> str:
+    return (
+        f"Asset '{path}' is not in '{place}'; expected a file there. "
+        "Add the file or correct the name in the template."
+    )
 
 
 @lru_cache(maxsize=256)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from portal.theming.contexts import Payload
+from portal.theming.texts import gettext as _
 
 _COMPARISONS: Final = {
     "lt": "小于",

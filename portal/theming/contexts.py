@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
-from django.utils.translation import gettext as _
+from portal.theming.texts import gettext as _
 
 # A published JSON object; its keys are those of the payload contract.
 Payload: TypeAlias = Mapping[str, Any]

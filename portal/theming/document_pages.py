@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import Column, Frame, Link, PageSource, Payload, crumbs
+from portal.theming.texts import gettext as _
 
 POLICIES: Final = Column("政务公开", "政策文件")
 INTERPRETATIONS: Final = Column("政务公开", "政策解读")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from django.utils.translation import gettext as _
-
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import DATA, Frame, PageSource, crumbs
+from portal.theming.texts import gettext as _
 
 
 class Figure(TypedDict):

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from django.utils.translation import gettext as _
-
 from content.codes import LocationRule
 from portal.theming.contexts import (
     Article,
@@ -26,6 +24,7 @@ from portal.theming.linked_data import government_service
 from portal.theming.materials import material_groups, material_summary
 from portal.theming.opening import ordinary_hours
 from portal.theming.qr import qr_code
+from portal.theming.texts import gettext as _
 
 
 class Place(TypedDict):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.utils.translation import gettext as _
-
 from content.codes import AcceptRule, Level, LocationRule
 from portal.theming.contexts import (
     Frame,
@@ -19,6 +17,7 @@ from portal.theming.contexts import (
 from portal.theming.list_pages import hall_link
 from portal.theming.opening import dated_lines, ordinary_hours, weekly_lines
 from portal.theming.pinyin import sort_key
+from portal.theming.texts import gettext as _
 
 LEVEL_TITLES: Mapping[str, str] = {
     Level.COUNTY: "区级大厅",

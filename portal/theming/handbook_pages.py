@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import (
@@ -16,6 +14,7 @@ from portal.theming.contexts import (
     Payload,
     crumbs,
 )
+from portal.theming.texts import gettext as _
 
 
 def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypedDict
 
-from django.utils.translation import gettext as _
-
 from portal.theming import topics as topic_names
 from portal.theming.contexts import (
     DISCLOSURE,
@@ -30,6 +28,7 @@ from portal.theming.paging import (
     page_window,
 )
 from portal.theming.pinyin import OTHER, initial
+from portal.theming.texts import gettext as _
 
 
 class Totals(TypedDict):

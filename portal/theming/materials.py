@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
-from django.utils.translation import gettext as _
-
 from content.codes import (
     MaterialExempt,
     MaterialForm,
@@ -17,6 +15,7 @@ from content.codes import (
 from portal.theming.conditions import condition_text
 from portal.theming.contexts import Payload
 from portal.theming.formats import full_width
+from portal.theming.texts import gettext as _
 
 FILES_URL: Final = "/"
 

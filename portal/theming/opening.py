@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
-from django.utils.translation import gettext as _
-
 from content.codes import OpeningKind, Weekday
 from portal.theming.contexts import Payload
 from portal.theming.formats import cn_date
+from portal.theming.texts import gettext as _
 
 # Word joiners keep "9:00—12:00" on one line.
 # Two days read better as a pair than as a range.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from content.codes import Level, PowerSource, ServiceObject
 from content.power_codes import PowerCategory
 from portal.theming import blocks
@@ -21,6 +19,7 @@ from portal.theming.contexts import (
     crumbs,
 )
 from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
+from portal.theming.texts import gettext as _
 
 POWERS: Final = Column("政务公开", "机构职能")
 _HOME: Final = (("权责清单", "/powers/"),)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final, TypedDict
 
 import segno
 
 # Trying all eight masks takes five times as long; every reader takes any of them.
 _MASK: Final = 3
+_DARK_RUN: Final = re.compile(rb"\x01+")
+# Text with a small letter can only be written byte by byte.
+_BYTES: Final = re.compile(r"[\x20-\x7e]*[a-z][\x20-\x7e]*")
+_BITS: Final = 8
 
 
 class QrCode(TypedDict):
@@ -22,14 +28,54 @@ def qr_code(text: str) -> QrCode:
 
     The path has one horizontal run of dark modules per move, which keeps it short.
     """
-    matrix = segno.make(text, error="m", micro=False, mask=_MASK).matrix
-    path: list[str] = []
-    for row, modules in enumerate(matrix):
-        start: int | None = None
-        for column, dark in enumerate([*modules, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                path.append(f"M{start} {row}h{column - start}v1H{start}z")
-                start = None
-    return QrCode(side=len(matrix), path="".join(path))
+    side, dark = _of_address(text) if _BYTES.fullmatch(text) else _drawn(text)
+    modules = dark.to_bytes(side * side, "big")
+    path = "".join(
+        f"M{start} {row}h{run.end() - run.start()}v1H{start}z"
+        for row in range(side)
+        for run in _DARK_RUN.finditer(modules, row * side, (row + 1) * side)
+        for start in (run.start() - row * side,)
+    )
+    return QrCode(side=side, path=path)
+
+
+def _of_address(text: str) -> tuple[int, int]:
+    """Return the code of an address by what it has in common with others.
+
+    Of texts of one length, each bit of the text turns the same modules over, whatever
+    the others are: error correction and mask are linear. So the code of one text
+    and what each bit does are drawn once, and thousands of addresses follow from that
+    in less time, the more of them there are.
+
+    Source: ISO/IEC 18004, 7.4 to 7.8.
+    """
+    # Addresses differ in their last part.
+    start = text.rfind("/", 0, -1) + 1
+    known = text[:start] + "a" * (len(text) - start)
+    side, dark = _known(known)
+    for place in range(start, len(text)):
+        turned = ord(text[place]) ^ ord(known[place])
+        for bit in range(_BITS):
+            if turned >> bit & 1:
+                dark ^= _turned(known, place, bit)
+    return side, dark
+
+
+@lru_cache(maxsize=256)
+def _known(text: str) -> tuple[int, int]:
+    return _drawn(text.encode())
+
+
+@lru_cache(maxsize=4096)
+def _turned(text: str, place: int, bit: int) -> int:
+    """Return the modules that one bit of a text turns over."""
+    data = bytearray(text.encode())
+    data[place] ^= 1 << bit
+    return _drawn(bytes(data))[1] ^ _known(text)[1]
+
+
+def _drawn(content: str | bytes) -> tuple[int, int]:
+    """Return side and modules, row by row, one byte each, as one number."""
+    mode = "byte" if isinstance(content, bytes) else None
+    code = segno.make(content, error="m", micro=False, mask=_MASK, mode=mode)
+    return len(code.matrix), int.from_bytes(b"".join(map(bytes, code.matrix)), "big")

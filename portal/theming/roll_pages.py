@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 
-from django.utils.translation import gettext as _
-
 from content.list_codes import PlacementLevel
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
@@ -20,6 +18,7 @@ from portal.theming.contexts import (
     Payload,
     crumbs,
 )
+from portal.theming.texts import gettext as _
 
 LISTS: Final = (("清单", "/lists/"),)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NotRequired, TypedDict
 
-from django.utils.translation import gettext as _
-
 from portal.theming import topics as topic_names
 from portal.theming.contexts import (
     ABOUT,
@@ -21,6 +19,7 @@ from portal.theming.contexts import (
     page_source,
 )
 from portal.theming.list_pages import Totals
+from portal.theming.texts import gettext as _
 
 SITEMAP_LIMIT: Final = 50_000  # Source: sitemaps.org protocol 0.9
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from content.power_codes import ThemeSide, ThemeStage
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import SERVICES, Frame, Link, PageSource, Payload, crumbs
+from portal.theming.texts import gettext as _
 
 _FIGURES: Final = (
     ("steps", "环节", "个"),

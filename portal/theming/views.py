@@ -6,10 +6,10 @@ import mimetypes
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.theming.assets import ASSETS_PREFIX, iter_assets
+from portal.theming.texts import gettext as _
 
 CACHE_FOR_EVER: Final = "public, max-age=31536000, immutable"
 _TYPES: Final = {".js": "text/javascript", ".svg": "image/svg+xml"}

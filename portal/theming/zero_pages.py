@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 
-from django.utils.translation import gettext as _
-
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import SERVICES, Frame, Link, PageSource, crumbs
 from portal.theming.roll_pages import LISTS, department_table, downloads
+from portal.theming.texts import gettext as _
 
 ZERO_NAMES: Final = {
     "material": (

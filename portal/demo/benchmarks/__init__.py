@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from portal.demo.benchmarks import editing, publishing
+from portal.demo.benchmarks import editing, publishing, serving
 
 Benchmark = Callable[[int], dict[str, Any]]
 BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "editing": editing.measure,
     "publishing": publishing.measure,
+    "serving": serving.measure,
 }

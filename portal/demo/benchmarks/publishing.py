@@ -13,6 +13,8 @@ from typing import Any, Final
 from django.core.management.base import CommandError
 from django.test.utils import override_settings
 
+from portal.demo.benchmarks.bakery import measure_bakery
+from portal.demo.benchmarks.equal_pages import measure_equal_pages
 from portal.publishing.building import BuildReport, build_release
 from portal.publishing.cards import canonical_json
 from portal.publishing.source import (
@@ -27,6 +29,7 @@ from portal.publishing.syncing import Part, sync
 SIZES: Final = (2_000, 20_000)
 _MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - a disk in memory, not a scratch name
 _RENAMED: Final = 400
+_COMPARED_ROUNDS: Final = 3
 
 
 class Multiplied:
@@ -130,7 +133,8 @@ def measure(repeats: int) -> dict[str, Any]:
     """Build and edit sites of two sizes on a disk in memory; nothing is kept.
 
     The reference of every ratio is measured in the same run: the smaller site for the
-    edit, the full build for the run without changes.
+    edit, the full build for the run without changes, Hugo and wagtail-bakery for the
+    same pages. A ratio to another builder is our speed divided by its speed.
     """
     told: dict[str, Any] = {"benchmark": "publishing", "repeats": repeats}
     latencies = []
@@ -144,7 +148,17 @@ def measure(repeats: int) -> dict[str, Any]:
         told |= {f"{name}_{size}": value for name, value in found.items()}
         latencies.append(found["edit_seconds"])
     told["edit_ratio"] = round(latencies[-1] / latencies[0], 2)
-    return told
+    return told | _compared(repeats)
+
+
+def _compared(repeats: int) -> dict[str, Any]:
+    """Return what Hugo and wagtail-bakery do with the same pages, and the ratios."""
+    rounds = min(repeats, _COMPARED_ROUNDS)
+    folder = _MEMORY_DISK if _MEMORY_DISK.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        source = Multiplied(DatabaseSource(), SIZES[0])
+        told = measure_equal_pages(source, Path(place), rounds)
+        return told | measure_bakery(Path(place), rounds)
 
 
 def _one_size(size: int, repeats: int) -> dict[str, Any]:
