@@ -2,7 +2,7 @@
 
 Publish: file first, index second. Withdraw: index first, file second. A reader never
 finds a hit that leads nowhere. When the engine is away, publishing goes on and the
-index catches up in a job of its own.
+index catches up in a job of its own. Other systems are told when both are done.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from wagtail.models import Page, Revision
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
 from portal.publishing import indexing, services
+from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.syncing import Part, SyncReport, sync
+from portal.webhooks import announcing
 from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ def sync_site(payload: dict[str, Any]) -> None:
     behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+    else:
+        announcing.send_noted()
     _refuse_failed(failed)
 
 
@@ -65,6 +69,7 @@ def sync_index(_payload: dict[str, Any]) -> None:
     """Let the engine catch up after it was away."""
     indexing.forget_withdrawn()
     indexing.catch_up(beat=keep_alive)
+    announcing.send_noted()
 
 
 @handler(WHOLE_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -75,7 +80,10 @@ def sync_whole(_payload: dict[str, Any]) -> None:
         RenderFailed: some outputs failed and keep their last good copy.
     """
     # What else has changed meanwhile has a job of its own.
-    _refuse_failed(_sync_files([], Part.WHOLE_SITE))
+    failed = _sync_files([], Part.WHOLE_SITE)
+    if announcing.is_waiting() and not indexing.is_behind():
+        announcing.send_noted()
+    _refuse_failed(failed)
 
 
 @handler(services.REPUBLISH_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -108,7 +116,10 @@ def _sync_files(codes: list[str] | None, part: Part) -> dict[str, str]:
         report: SyncReport = sync(codes=codes, part=part, beat=keep_alive)
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
-        return build_release(beat=keep_alive).failed
+        built = build_release(beat=keep_alive)
+        note_switch()
+        return built.failed
+    note_sync(report)
     if report.waiting and part is Part.PAGES:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     return report.failed

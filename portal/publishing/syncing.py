@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -28,7 +28,7 @@ from portal.publishing.manifest import (
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
 from portal.publishing.renderers import WHOLE_SITE_RENDERERS
-from portal.publishing.source import DatabaseSource
+from portal.publishing.source import MATTER, DatabaseSource
 from portal.publishing.store import Store
 from portal.publishing.working import (
     Workshop,
@@ -65,12 +65,15 @@ class SyncReport:
     """What a synchronisation did: addresses of outputs, in seconds.
 
     `rendered` were looked at, `written` got other bytes, `removed` are gone; so many
-    as `waiting` were left for a later run.
+    as `waiting` were left for a later run. `codes` are those of the matters to which
+    written and removed outputs belong.
     """
 
+    release: str
     rendered: int
     written: list[str]
     removed: list[str]
+    codes: list[str]
     failed: dict[str, str]
     waiting: int
     seconds: float
@@ -134,15 +137,28 @@ def sync_release(
         states = outputs_first(
             state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
         )
+        owners = {
+            state.output.path: state.output.owner
+            for state in [*states, *manifest.outputs(GONE)]
+        }
         written, failed = _render(release, store, states, workers, beat)
+        removed = _remove(release, manifest)
         return SyncReport(
+            release=release.name,
             rendered=len(states),
             written=written,
-            removed=_remove(release, manifest),
+            removed=removed,
+            codes=codes_of(owners[path] for path in [*written, *removed]),
             failed=failed,
             waiting=len(manifest.outputs(DIRTY)),
             seconds=time.monotonic() - started,
         )
+
+
+def codes_of(owners: Iterable[str]) -> list[str]:
+    """Return the codes of the matters among owners of outputs, each once."""
+    named = (owner.partition(":") for owner in owners)
+    return sorted({key for kind, _, key in named if kind == MATTER})
 
 
 def _take_over(

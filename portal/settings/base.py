@@ -20,6 +20,9 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
+# Hosts of one's own network that may be told of publications; others there may not.
+PORTAL_WEBHOOK_PRIVATE_HOSTS = env.names("PORTAL_WEBHOOK_PRIVATE_HOSTS", "")
+PORTAL_WEBHOOK_PLAIN_HTTP = False
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
 
@@ -34,6 +37,7 @@ INSTALLED_APPS = [
     "portal.editing.change_sets",
     "portal.editing",
     "portal.publishing",
+    "portal.webhooks",
     "portal.accounts",
     "portal.audit",
     "portal.outbox",

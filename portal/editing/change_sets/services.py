@@ -27,8 +27,10 @@ from portal.editing.change_sets.models import (
 from portal.editing.policy import department_key_of, is_in_group, pending_authors
 from portal.editing.role_names import DepartmentRole, group_name
 from portal.publishing import indexing, staging
+from portal.publishing.announcements import note_switch
 from portal.publishing.errors import PublishingError
 from portal.publishing.staging import Changes, compile_changes, refuse_faulty
+from portal.webhooks.announcing import send_noted
 
 logger = logging.getLogger(__name__)
 
@@ -263,6 +265,9 @@ def release(change_set: ChangeSet) -> ChangeSet:
     except (PublishingError, ChangeSetRefused) as error:
         return _fail(change_set, str(error))
     indexing.catch_up()
+    prepared = change_set.receipt.get("prepared", ())
+    note_switch([*prepared, *report.written, *report.removed])
+    send_noted()
     indexed = time.monotonic() - started
     # What readers see is done; Wagtail's own rows follow.
     for item in change_set.items.select_related("revision"):
@@ -274,7 +279,7 @@ def release(change_set: ChangeSet) -> ChangeSet:
         "stored_seconds": round(report.stored_seconds, 2),
         "switched_seconds": round(report.switched_seconds, 2),
         "indexed_seconds": round(indexed, 2),
-        "addresses": sorted({*change_set.receipt.get("prepared", ()), *report.written}),
+        "addresses": sorted({*prepared, *report.written}),
     }
     change_set.save(update_fields=["released_at", "receipt"])
     change_set.items.update(open=False)
