@@ -1,7 +1,7 @@
 """The read API: published guides and records by query, for other people's front ends.
 
-Everything here is public: any site may ask, nobody signs in. Whole lists are better
-taken from the files below /data/.
+Everything here is public: any site may ask, nobody signs in. Only a draft needs a link
+that its editor made. Whole lists are better taken from the files below /data/.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query
 from ninja.decorators import decorate_view
 
-from portal.finding.api_answers import NotPublished, answers, api, declared, tagged
+from portal.editing.draft_links import draft_of
+from portal.finding.api_answers import (
+    NotPublished,
+    answers,
+    api,
+    declared,
+    secret,
+    tagged,
+)
 from portal.finding.api_shapes import Guide, Guides, Record, RecordKind, Records
 from portal.finding.criteria import cleaned_text
 from portal.publishing.models import MatterVersion, RecordSnapshot
@@ -33,6 +41,9 @@ _DEPARTMENT_FIELDS: Final = {"theme": "lead_department", "article": "issuer"}
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="第几页")]
 PageSize = Annotated[int, Query(ge=1, le=_LARGEST_PAGE, description="每页几条")]
 Key = Annotated[str, Path(max_length=255, pattern=_NO_NUL, description="编号")]
+Token = Annotated[
+    str, Path(max_length=100, pattern=_NO_NUL, description="草稿数据链接的凭证")
+]
 Department = Annotated[
     str, Query(max_length=64, pattern=_NO_NUL, description="部门标识")
 ]
@@ -172,6 +183,25 @@ def get_record(request: HttpRequest, kind: RecordKind, key: Key) -> dict[str, An
     if row is None:
         raise NotPublished(_("没有公布编号为“%s”的记录") % key)
     return _told(row)
+
+
+@api.get(
+    "/drafts/{token}/",
+    response=answers(Guide, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, has_tag=False),
+    openapi_extra=declared(has_tag=False),
+    summary="凭链接取一份还没有公布的办事指南",
+    operation_id="get_draft",
+    url_name="get_draft",
+)
+@decorate_view(secret)
+def get_draft(request: HttpRequest, token: Token) -> dict[str, Any]:
+    """Return a draft as the guide that it would be if it were published now.
+
+    Editors make the link; it ends with its time, with the draft's next change or
+    publication, or by hand. Answers are not to be stored.
+    """
+    del request
+    return draft_of(token)
 
 
 def _all_guides(department: str, page: int, page_size: int) -> dict[str, Any]:

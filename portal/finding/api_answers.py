@@ -19,6 +19,7 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
+from portal.editing.draft_links import DraftGone, DraftUnknown
 from portal.finding.api_shapes import Problem
 from search.errors import SearchError
 
@@ -63,7 +64,10 @@ _EVERYWHERE: Final = (
 api = NinjaAPI(
     title="政务服务公开数据接口",
     version="1.1.0",
-    description="只读。返回的都是已经公布的内容;成批取用请下载 /data/ 的文件。",
+    description=(
+        "只读。返回的都是已经公布的内容,只有凭链接读的草稿除外;"
+        "成批取用请下载 /data/ 的文件。"
+    ),
     urls_namespace="read_api",
     throttle=[AnonRateThrottle("600/m")],
     docs_url="/docs/",
@@ -77,6 +81,16 @@ class NotPublished(Exception):
 @api.exception_handler(NotPublished)
 def _not_published(request: HttpRequest, error: NotPublished) -> HttpResponse:
     return problem(request, HTTPStatus.NOT_FOUND, str(error))
+
+
+@api.exception_handler(DraftUnknown)
+def _no_draft(request: HttpRequest, error: DraftUnknown) -> HttpResponse:
+    return problem(request, HTTPStatus.NOT_FOUND, str(error))
+
+
+@api.exception_handler(DraftGone)
+def _draft_gone(request: HttpRequest, error: DraftGone) -> HttpResponse:
+    return problem(request, HTTPStatus.GONE, str(error))
 
 
 @api.exception_handler(Throttled)
@@ -111,23 +125,25 @@ def problem(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpRespon
     return answer
 
 
-def answers(shape: type, *others: HTTPStatus) -> dict[int, Any]:
+def answers(shape: type, *others: HTTPStatus, has_tag: bool = True) -> dict[int, Any]:
     """Return the shapes of an operation's answers by status, for its declaration.
 
-    `others` are errors besides those that any operation may give.
+    `others` are errors besides those that any operation may give; answers with a tag
+    need not be sent again.
     """
     problems = {int(status): Problem for status in (*_EVERYWHERE, *others)}
-    return {200: shape, 304: None, **problems}
+    unchanged = {304: None} if has_tag else {}
+    return {200: shape, **unchanged, **problems}
 
 
-def declared(*others: HTTPStatus) -> dict[str, Any]:
+def declared(*others: HTTPStatus, has_tag: bool = True) -> dict[str, Any]:
     """Return what the document tells of an operation besides `answers`."""
-    statuses = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, *_EVERYWHERE, *others)
+    with_tag = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) if has_tag else ()
     return {
-        "parameters": [dict(_KNOWN_TAG)],
+        "parameters": [dict(_KNOWN_TAG)] if has_tag else [],
         "responses": {
             int(status): {"headers": dict(_HEADERS[status])}
-            for status in statuses
+            for status in (*with_tag, *_EVERYWHERE, *others)
             if status in _HEADERS
         },
     }
@@ -153,6 +169,20 @@ def tagged(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
             for name in ("Cache-Control", "ETag"):
                 unchanged[name] = response[name]
             return unchanged
+        return response
+
+    return answered
+
+
+def secret(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Keep an answer, of whatever status, out of caches and of search engines."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return answered

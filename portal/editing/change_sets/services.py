@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
-import secrets
 import time
 from collections.abc import Iterable
 from typing import Final
@@ -26,6 +24,7 @@ from portal.editing.change_sets.models import (
 )
 from portal.editing.policy import department_key_of, is_in_group, pending_authors
 from portal.editing.role_names import DepartmentRole, group_name
+from portal.editing.tokens import digest_of, new_token
 from portal.publishing import indexing, staging
 from portal.publishing.announcements import note_switch
 from portal.publishing.errors import PublishingError
@@ -225,7 +224,7 @@ def preview_link(change_set: ChangeSet, user: User, lasts: datetime.timedelta) -
     if not datetime.timedelta() < lasts <= LONGEST_PREVIEW:
         raise ChangeSetRefused("预览链接最长30天，请选较短的期限。")
     prepare(change_set)
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     PreviewLink.objects.create(
         change_set=change_set,
         token_digest=digest_of(token),
@@ -233,11 +232,6 @@ def preview_link(change_set: ChangeSet, user: User, lasts: datetime.timedelta) -
         made_by=user,
     )
     return token
-
-
-def digest_of(token: str) -> str:
-    """Return how a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def release_due() -> None:

@@ -19,6 +19,9 @@ from schemathesis.generation.hypothesis.builder import (
     create_test,
 )
 
+from content.models import MatterPage
+from portal.accounts.models import User
+from portal.editing.draft_links import make_link, revoke_link
 from portal.finding.api import api
 from portal.wsgi import application
 from search.errors import SearchUnavailable
@@ -27,7 +30,7 @@ from tests.portal.finding.published import publish_site
 pytestmark = pytest.mark.django_db
 
 DOCUMENT = "/api/v1/openapi.json"
-OPERATIONS = ("list_guides", "get_guide", "list_records", "get_record")
+OPERATIONS = ("list_guides", "get_guide", "list_records", "get_record", "get_draft")
 CHECKS = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -108,6 +111,19 @@ def test_published_records_have_the_declared_shape(
         wanted = {"kind": kind, "key": row["key"]}
         answer = one.Case(path_parameters=wanted).call_and_validate(checks=CHECKS)
         assert answer.json() == row
+
+
+def test_draft_and_ended_link_have_the_declared_shapes(document: BaseSchema) -> None:
+    page = MatterPage.objects.get(slug="marriage")
+    page.summary = "还没有公布"
+    page.save_revision()
+    administrator = User.objects.create_superuser("administrator")
+    link, token = make_link(administrator, page.pk)
+    operation = document.find_operation_by_id("get_draft")
+    case = operation.Case(path_parameters={"token": token})
+    assert case.call_and_validate(checks=CHECKS).status_code == 200
+    revoke_link(administrator, link.pk)
+    assert case.call_and_validate(checks=CHECKS).status_code == 410
 
 
 def test_unchanged_answer_is_declared(document: BaseSchema) -> None:
