@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Page, Revision, Task, TaskState
 
 from portal.editing.policy import (
     department_key_of,
@@ -178,3 +178,30 @@ class ReviewConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} {self.at}"
+
+
+class DraftLink(models.Model):
+    """草稿数据链接: shows one draft of a page as data to whoever has it, until it ends.
+
+    The token itself is not kept, only its digest. `saved_at` tells a draft from a later
+    one that was written over it.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="draft_links")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(_("草稿保存时间"))
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("有效期至"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked = models.BooleanField(_("已作废"), default=False)
+
+    class Meta:
+        verbose_name = _("草稿数据链接")
+        verbose_name_plural = _("草稿数据链接")
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.expires_at})"

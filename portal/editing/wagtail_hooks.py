@@ -21,7 +21,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from content.models import MatterPage
 from portal.editing.desk_home import DeskPanel
+from portal.editing.draft_link_views import draft_links
+from portal.editing.draft_links import may_share
 from portal.editing.live_now import retry_job, show_live
 from portal.editing.loops import show_loops
 from portal.editing.page_receipts import may_see, show_receipts
@@ -67,6 +70,7 @@ def register_review_urls() -> list[URLPattern]:
     return [
         path("review/<int:pk>/", review, name="editing_review"),
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
+        path("draft-links/<int:pk>/", draft_links, name="editing_draft_links"),
         path("reports/loops/", show_loops, name="loops_report"),
         path("reports/live/", show_live, name="live_report"),
         path("reports/live/pages/<int:pk>/", show_receipts, name="page_receipts"),
@@ -141,6 +145,18 @@ def offer_receipts(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             reverse("page_receipts", args=[page.pk]),
             icon_name="globe",
             priority=85,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_draft_links(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a matter to the links that show its draft to other front ends."""
+    if page.specific_class is MatterPage and may_share(user, page.specific):
+        yield Button(
+            _("草稿数据链接"),
+            reverse("editing_draft_links", args=[page.pk]),
+            icon_name="link",
+            priority=90,
         )
 
 

@@ -38,7 +38,10 @@ State = OutboxJob.State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """The right to work on a job until it is ended or the time is over."""
+    """The right to work on a job until it is ended or the time is over.
+
+    `interrupted` says that another worker began it and fell silent.
+    """
 
     job_id: int
     topic: str
@@ -47,6 +50,7 @@ class Lease:
     attempts: int
     token: str
     seconds: int
+    interrupted: bool = False
 
 
 _current: ContextVar[Lease | None] = ContextVar("outbox_lease", default=None)
@@ -148,6 +152,7 @@ def _claim(job: OutboxJob, condition: Q, now: datetime.datetime) -> Lease | None
         attempts=job.attempts + 1,
         token=token,
         seconds=seconds,
+        interrupted=job.state == State.RUNNING,
     )
 
 
@@ -173,6 +178,15 @@ def keep_alive() -> None:
     lease = _current.get()
     if lease is not None:
         extend(lease)
+
+
+def was_interrupted() -> bool:
+    """Tell whether the job that is being worked on was begun by a worker that died.
+
+    What that one did is done, but nobody was told of it.
+    """
+    lease = _current.get()
+    return lease is not None and lease.interrupted
 
 
 @contextmanager

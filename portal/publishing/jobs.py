@@ -2,7 +2,7 @@
 
 Publish: file first, index second. Withdraw: index first, file second. A reader never
 finds a hit that leads nowhere. When the engine is away, publishing goes on and the
-index catches up in a job of its own.
+index catches up in a job of its own. Other systems are told when both are done.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from wagtail.models import Page, Revision
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
 from portal.publishing import indexing, receipts, services, verification
+from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.quarantine import tell_owners
 from portal.publishing.syncing import Part, SyncReport, sync
+from portal.webhooks import announcing
 from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
@@ -56,6 +58,8 @@ def sync_site(payload: dict[str, Any]) -> None:
     receipts.note_index(told=not behind)
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+    else:
+        announcing.send_noted()
     if served:
         verification.ask()
     _refuse_failed(done.failed)
@@ -76,6 +80,7 @@ def sync_index(_payload: dict[str, Any]) -> None:
     indexing.forget_withdrawn()
     indexing.catch_up(beat=keep_alive)
     receipts.note_index(told=True)
+    announcing.send_noted()
 
 
 @handler(WHOLE_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -86,7 +91,10 @@ def sync_whole(_payload: dict[str, Any]) -> None:
         RenderFailed: some outputs failed and keep their last good copy.
     """
     # What else has changed meanwhile has a job of its own.
-    _refuse_failed(_sync_files([], Part.WHOLE_SITE).failed)
+    done = _sync_files([], Part.WHOLE_SITE)
+    if announcing.is_waiting() and not indexing.is_behind():
+        announcing.send_noted()
+    _refuse_failed(done.failed)
 
 
 @handler(services.REPUBLISH_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -136,7 +144,9 @@ def _sync_files(codes: list[str] | None, part: Part) -> _Done:
         logger.warning("building a whole release reason=%s", error)
         built = build_release(beat=keep_alive)
         tell_owners(built.failed)
+        note_switch()
         return _Done(built.number, [], built.failed)
+    note_sync(report)
     if report.waiting and part is Part.PAGES:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     tell_owners(report.newly_failed)

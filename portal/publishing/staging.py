@@ -83,6 +83,7 @@ class LiveReport:
     """When it was switched and which addresses changed, in seconds."""
 
     written: Sequence[str]
+    removed: Sequence[str]
     release: str
     stored_seconds: float
     switched_seconds: float
@@ -263,6 +264,7 @@ def go_live(
         releases.prune()
     return LiveReport(
         written=[*report.written, *late.written],
+        removed=[*report.removed, *late.removed],
         release=final.name,
         stored_seconds=stored,
         switched_seconds=time.monotonic() - started,

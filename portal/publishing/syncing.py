@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -31,7 +31,7 @@ from portal.publishing.manifest import (
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
 from portal.publishing.renderers import WHOLE_SITE_RENDERERS
-from portal.publishing.source import RecordKey
+from portal.publishing.source import MATTER, RecordKey
 from portal.publishing.store import Store
 from portal.publishing.working import (
     Workshop,
@@ -69,6 +69,7 @@ class SyncReport:
 
     `records` are those that changed; `rendered` outputs were looked at, `written` got
     other bytes, `removed` are gone; so many as `waiting` were left for a later run.
+    `codes` are those of the matters to which written and removed outputs belong.
     `failed` keep their last good copy; `newly_failed` did not fail so before.
     `number` is that of the release that is live now, 0 where none is noted.
     """
@@ -77,6 +78,7 @@ class SyncReport:
     rendered: int
     written: list[str]
     removed: list[str]
+    codes: list[str]
     failed: dict[str, str]
     newly_failed: dict[str, str]
     waiting: int
@@ -146,12 +148,18 @@ def sync_release(
         states = outputs_first(
             state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
         )
+        owners = {
+            state.output.path: state.output.owner
+            for state in [*states, *manifest.outputs(GONE)]
+        }
         written, failed = _render(release, store, states, workers, beat)
+        removed = _remove(release, manifest)
         return SyncReport(
             records=records,
             rendered=len(states),
             written=written,
-            removed=_remove(release, manifest),
+            removed=removed,
+            codes=codes_of(owners[path] for path in [*written, *removed]),
             failed=failed,
             newly_failed=_news(states, failed),
             waiting=len(manifest.outputs(DIRTY)),
@@ -164,6 +172,12 @@ def _noted(recorder: Recorder, release: Release, report: SyncReport) -> int:
         return recorder.note_changes(
             manifest, report.records, report.written, report.removed
         )
+
+
+def codes_of(owners: Iterable[str]) -> list[str]:
+    """Return the codes of the matters among owners of outputs, each once."""
+    named = (owner.partition(":") for owner in owners)
+    return sorted({key for kind, _, key in named if kind == MATTER})
 
 
 def _take_over(

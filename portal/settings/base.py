@@ -22,6 +22,9 @@ PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
 # After a publication the worker fetches the page from there, as a reader would.
 PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)
+# Hosts of one's own network that may be told of publications; others there may not.
+PORTAL_WEBHOOK_PRIVATE_HOSTS = env.names("PORTAL_WEBHOOK_PRIVATE_HOSTS", "")
+PORTAL_WEBHOOK_PLAIN_HTTP = False
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
 
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "portal.editing.change_sets",
     "portal.editing",
     "portal.publishing",
+    "portal.webhooks",
     "portal.accounts",
     "portal.audit",
     "portal.outbox",
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "portal.publishing.serving.ReleaseMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.finding.api_answers.ReadApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

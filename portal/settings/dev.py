@@ -12,6 +12,7 @@ from portal.settings.base import *
 
 DEBUG = False
 PORTAL_DEMO = True
+PORTAL_WEBHOOK_PLAIN_HTTP = True
 ALLOWED_HOSTS = env.names("PORTAL_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 

@@ -11,6 +11,8 @@ from portal.settings.base import *
 SECRET_KEY = "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_DEMO = True
+PORTAL_WEBHOOK_PLAIN_HTTP = True
+PORTAL_WEBHOOK_PRIVATE_HOSTS = []
 PORTAL_DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 RELEASES_DIR = PORTAL_DATA_DIR / "releases"
 SEARCH_DIR = PORTAL_DATA_DIR / "search"

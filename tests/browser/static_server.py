@@ -13,18 +13,21 @@ from portal.theming.security import PUBLIC_POLICY
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    policy = PUBLIC_POLICY
+
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output clean."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", PUBLIC_POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Yield the base address of a server for the folder."""
-    handler = functools.partial(_Handler, directory=str(folder))
+def serving(folder: Path, policy: str = PUBLIC_POLICY) -> Iterator[str]:
+    """Yield the base address of a server for the folder, with a content policy."""
+    kind = type("Handler", (_Handler,), {"policy": policy})
+    handler = functools.partial(kind, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from portal.editing.change_sets.models import PreviewLink
-from portal.editing.change_sets.services import digest_of
+from portal.editing.tokens import digest_of
 from portal.publishing.rewriting import with_banner, with_links
 from portal.publishing.serving import ReleaseFiles
 from portal.publishing.staging import staged

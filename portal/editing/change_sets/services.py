@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
-import secrets
 import time
 from collections.abc import Iterable
 from typing import Final
@@ -26,9 +24,12 @@ from portal.editing.change_sets.models import (
 )
 from portal.editing.policy import department_key_of, is_in_group, pending_authors
 from portal.editing.role_names import DepartmentRole, group_name
+from portal.editing.tokens import digest_of, new_token
 from portal.publishing import indexing, staging
+from portal.publishing.announcements import note_switch
 from portal.publishing.errors import PublishingError
 from portal.publishing.staging import Changes, compile_changes, refuse_faulty
+from portal.webhooks.announcing import send_noted
 
 logger = logging.getLogger(__name__)
 
@@ -223,7 +224,7 @@ def preview_link(change_set: ChangeSet, user: User, lasts: datetime.timedelta) -
     if not datetime.timedelta() < lasts <= LONGEST_PREVIEW:
         raise ChangeSetRefused("预览链接最长30天，请选较短的期限。")
     prepare(change_set)
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     PreviewLink.objects.create(
         change_set=change_set,
         token_digest=digest_of(token),
@@ -231,11 +232,6 @@ def preview_link(change_set: ChangeSet, user: User, lasts: datetime.timedelta) -
         made_by=user,
     )
     return token
-
-
-def digest_of(token: str) -> str:
-    """Return how a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def release_due() -> None:
@@ -263,6 +259,9 @@ def release(change_set: ChangeSet) -> ChangeSet:
     except (PublishingError, ChangeSetRefused) as error:
         return _fail(change_set, str(error))
     indexing.catch_up()
+    prepared = change_set.receipt.get("prepared", ())
+    note_switch([*prepared, *report.written, *report.removed])
+    send_noted()
     indexed = time.monotonic() - started
     # What readers see is done; Wagtail's own rows follow.
     for item in change_set.items.select_related("revision"):
@@ -274,7 +273,7 @@ def release(change_set: ChangeSet) -> ChangeSet:
         "stored_seconds": round(report.stored_seconds, 2),
         "switched_seconds": round(report.switched_seconds, 2),
         "indexed_seconds": round(indexed, 2),
-        "addresses": sorted({*change_set.receipt.get("prepared", ()), *report.written}),
+        "addresses": sorted({*prepared, *report.written}),
     }
     change_set.save(update_fields=["released_at", "receipt"])
     change_set.items.update(open=False)

@@ -62,6 +62,7 @@ def addresses_of(page: MatterPage) -> list[str]:
         reverse(name, args=[page.pk, "live", "latest"]),
         reverse(name, args=[page.pk, "earliest", revision]),
     ]
+    named.append(reverse("editing_draft_links", args=[page.pk]))
     state = page.current_workflow_task_state
     if state is not None:
         steps = (

@@ -94,6 +94,10 @@ ACTIONS: dict[str, tuple[Callable[[Client, MatterPage], bool], set[str]]] = {
         _compares,
         {"editor", "reviewer", "publisher", "administrator"},
     ),
+    "share its draft": (
+        lambda client, page: opens(client, "editing_draft_links", page.pk),
+        {"editor", "reviewer", "administrator"},
+    ),
     "lock it": (_locks, {"reviewer", "administrator"}),
     "withdraw it": (_unpublishes, set()),
     "delete it": (_deletes, {"administrator"}),
@@ -113,6 +117,10 @@ def test_role_may_do_only_what_the_table_says(
 
 
 AT_REST: dict[str, tuple[Callable[[Client, MatterPage], bool], set[str]]] = {
+    "share its draft": (
+        lambda client, page: opens(client, "editing_draft_links", page.pk),
+        {"editor", "administrator"},
+    ),
     "open its editor": (
         lambda client, page: opens(client, "wagtailadmin_pages:edit", page.pk),
         {"editor", "administrator"},

@@ -13,25 +13,19 @@ from pytest_django import Settings
 
 from content.models import MatterPage, PowerItemPage
 from portal.finding.api import api
-from portal.outbox import worker
 from portal.publishing.services import publish_pages
 from search.errors import SearchUnavailable
-from tests.factories import content
+from tests.portal.finding.published import publish_site
 
 pytestmark = pytest.mark.django_db
+EVERYWHERE = {"200", "304", "400", "405", "422", "429"}
 
 
 @pytest.fixture
 def guide(db: None, tmp_path: Path, settings: Settings) -> MatterPage:
     """A published guide with its department, power and a hall."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.SEARCH_DIR = tmp_path / "search"
-    page = content.guide_matter("elder-allowance")
-    hall = content.hall()
-    publish_pages([content.home(), content.department("mzj"), hall])
-    page.save_revision().publish()
-    worker.run_once()
-    return MatterPage.objects.get(pk=page.pk)
+    (page,) = publish_site(settings, tmp_path, "elder-allowance")
+    return page
 
 
 def ask(path: str, status: int = 200, **headers: str) -> Any:
@@ -124,6 +118,29 @@ def test_search_that_is_away_is_said(
     assert "检索暂时用不了" in ask("/guides/?q=x", 503)["detail"]
 
 
+def test_whatever_is_wrong_is_said_in_json_to_any_site(guide: MatterPage) -> None:
+    client = Client()
+    wrong = client.post("/api/v1/guides/")
+    assert (wrong.status_code, wrong["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "GET" in wrong.json()["detail"]
+    assert wrong["Access-Control-Allow-Origin"] == "*"
+    assert "openapi.json" in ask("/guides/a/b/c/", 404)["detail"]
+    ask(f"/guides/?{'&'.join(['x=1'] * 6000)}", 400)
+    assert ask("/guides/a%00b/", 422)["detail"]
+    assert client.get("/api/v1/guides").status_code == 301
+
+
+def test_head_is_answered_and_preflight_allows_to_read(guide: MatterPage) -> None:
+    whole, head = Client().get("/api/v1/guides/"), Client().head("/api/v1/guides/")
+    assert (head.status_code, head["ETag"], head.content) == (200, whole["ETag"], b"")
+    asked = Client().options(
+        "/api/v1/guides/", headers={"Access-Control-Request-Method": "GET"}
+    )
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert asked["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert Client().get("/api/v1/openapi.json")["Access-Control-Allow-Origin"] == "*"
+
+
 def test_document_tells_every_operation_with_its_answers(client: Client) -> None:
     told = client.get("/api/v1/openapi.json").json()
     assert told["openapi"].startswith("3.1")
@@ -133,10 +150,10 @@ def test_document_tells_every_operation_with_its_answers(client: Client) -> None
         for each in path.values()
     }
     assert operations == {
-        "list_guides": {"200", "422", "429", "503"},
-        "get_guide": {"200", "404", "422", "429"},
-        "list_records": {"200", "422", "429"},
-        "get_record": {"200", "404", "422", "429"},
+        "list_guides": EVERYWHERE | {"503"},
+        "get_guide": EVERYWHERE | {"404"},
+        "get_draft": EVERYWHERE - {"304"} | {"404", "410"},
+        "list_records": EVERYWHERE,
+        "get_record": EVERYWHERE | {"404"},
     }
-    assert client.post("/api/v1/guides/").status_code == 405
     assert client.get("/api/v1/docs/").status_code == 200

@@ -1,0 +1,352 @@
+"""政务服务公开数据接口, 1.1.0: a typed client, made by `tests/client/generate.py`.
+
+Do not edit it; make it again from the OpenAPI document.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import quote, urlencode
+
+T = TypeVar("T")
+# Address and headers of a question; status, headers by small names and body of the answer.
+Transport = Callable[[str, Mapping[str, str]], tuple[int, Mapping[str, str], bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Generic[T]):
+    """A value with its tag; `value` is None when it has not changed since that tag."""
+
+    value: T | None
+    tag: str
+
+
+class ApiProblem(Exception):
+    """The API gives an error; `status` is one that the document declares."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(f"{status}: {detail}")
+        self.status = status
+        self.detail = detail
+
+
+def over_http(base_url: str) -> Transport:
+    """Ask a portal at an address such as https://zwfw.example.gov.cn."""
+
+    def ask(
+        path: str, headers: Mapping[str, str]
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        request = urllib.request.Request(base_url + path, headers=dict(headers))
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, _small(answer.headers), answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, _small(error.headers), error.read()
+
+    return ask
+
+
+def _small(headers: Any) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value that narrows the result, with how many hits it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> FacetValue:
+        return cls(
+            value=told["value"],
+            label=told["label"],
+            count=told["count"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """A guide in force, as the data beside its page has it."""
+
+    code: str
+    version: int
+    published_at: str
+    matter: dict[str, Any]
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Guide:
+        return cls(
+            code=told["code"],
+            version=told["version"],
+            published_at=told["published_at"],
+            matter=told["matter"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideHit:
+    """One guide of a result."""
+
+    code: str  # 事项代码
+    title: str  # 名称
+    plain_name: str  # 通俗名
+    summary: str  # 摘要
+    department: str  # 部门标识
+    department_name: str  # 部门名称
+    url: str  # 网页地址
+    data: str  # 完整数据的地址
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> GuideHit:
+        return cls(
+            code=told["code"],
+            title=told["title"],
+            plain_name=told["plain_name"],
+            summary=told["summary"],
+            department=told["department"],
+            department_name=told["department_name"],
+            url=told["url"],
+            data=told["data"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guides:
+    """A page of guides."""
+
+    total: int
+    page: int
+    pages: int
+    notice: str  # 检索要告诉读者的话
+    items: list[GuideHit]
+    facets: dict[str, list[FacetValue]]
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Guides:
+        return cls(
+            total=told["total"],
+            page=told["page"],
+            pages=told["pages"],
+            notice=told["notice"],
+            items=[GuideHit.from_json(each) for each in told["items"]],
+            facets={
+                name: [FacetValue.from_json(each) for each in row]
+                for name, row in told["facets"].items()
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong, with which value, and what is expected."""
+
+    detail: str
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Problem:
+        return cls(
+            detail=told["detail"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A published record."""
+
+    kind: Literal[
+        "power",
+        "theme",
+        "hall",
+        "department",
+        "list",
+        "cross_list",
+        "policy",
+        "interpretation",
+        "article",
+        "benefit",
+    ]
+    key: str
+    updated_at: str  # 最近变化的时间,ISO 8601
+    record: dict[str, Any]  # 内容,与网页旁边的数据相同
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Record:
+        return cls(
+            kind=told["kind"],
+            key=told["key"],
+            updated_at=told["updated_at"],
+            record=told["record"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """A page of records of one kind, in the order of their keys."""
+
+    total: int
+    page: int
+    pages: int
+    items: list[Record]
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Records:
+        return cls(
+            total=told["total"],
+            page=told["page"],
+            pages=told["pages"],
+            items=[Record.from_json(each) for each in told["items"]],
+        )
+
+
+class Client:
+    "只读。返回的都是已经公布的内容,只有凭链接读的草稿除外;成批取用请下载 /data/ 的文件。"
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_guides(
+        self,
+        *,
+        q: str = "",
+        department: Sequence[str] | None = None,
+        topic: Sequence[str] | None = None,
+        page: int = 1,
+        page_size: int = 20,
+        tag: str | None = None,
+    ) -> Answer[Guides]:
+        """查办事指南.
+
+        Return guides, the best first; without a text those in force by their codes.
+
+        Topics and more than one department narrow a text's result only.
+        """
+        path = "/api/v1/guides/"
+        return self._ask(
+            path,
+            {
+                "q": q,
+                "department": department,
+                "topic": topic,
+                "page": page,
+                "page_size": page_size,
+            },
+            Guides.from_json,
+            tag,
+        )
+
+    def get_guide(
+        self,
+        code: str,
+        *,
+        tag: str | None = None,
+    ) -> Answer[Guide]:
+        """取一份办事指南.
+
+        Return the version of a guide that is in force.
+        """
+        path = f"/api/v1/guides/{quote(code, safe='')}/"
+        return self._ask(path, {}, Guide.from_json, tag)
+
+    def list_records(
+        self,
+        kind: Literal[
+            "power",
+            "theme",
+            "hall",
+            "department",
+            "list",
+            "cross_list",
+            "policy",
+            "interpretation",
+            "article",
+            "benefit",
+        ],
+        *,
+        department: str = "",
+        page: int = 1,
+        page_size: int = 20,
+        tag: str | None = None,
+    ) -> Answer[Records]:
+        """查权责清单、一件事、大厅、部门、清单、政策.
+
+        Return records of a kind in the order of their keys, of one department or all.
+        """
+        path = f"/api/v1/records/{quote(kind, safe='')}/"
+        return self._ask(
+            path,
+            {"department": department, "page": page, "page_size": page_size},
+            Records.from_json,
+            tag,
+        )
+
+    def get_record(
+        self,
+        kind: Literal[
+            "power",
+            "theme",
+            "hall",
+            "department",
+            "list",
+            "cross_list",
+            "policy",
+            "interpretation",
+            "article",
+            "benefit",
+        ],
+        key: str,
+        *,
+        tag: str | None = None,
+    ) -> Answer[Record]:
+        """取一条记录.
+
+        Return one record.
+        """
+        path = f"/api/v1/records/{quote(kind, safe='')}/{quote(key, safe='')}/"
+        return self._ask(path, {}, Record.from_json, tag)
+
+    def get_draft(
+        self,
+        token: str,
+    ) -> Answer[Guide]:
+        """凭链接取一份还没有公布的办事指南.
+
+        Return a draft as the guide that it would be if it were published now.
+
+        Editors make the link; it ends with its time, with the draft's next change or
+        publication, or by hand. Answers are not to be stored.
+        """
+        path = f"/api/v1/drafts/{quote(token, safe='')}/"
+        return self._ask(path, {}, Guide.from_json)
+
+    def _ask(
+        self,
+        path: str,
+        query: Mapping[str, Any],
+        made: Callable[[Any], T],
+        tag: str | None = None,
+    ) -> Answer[T]:
+        asked = urlencode(
+            {name: value for name, value in query.items() if value is not None},
+            doseq=True,
+        )
+        headers = {"Accept": "application/json"}
+        if tag is not None:
+            headers["If-None-Match"] = tag
+        address = f"{path}?{asked}" if asked else path
+        status, given, body = self._transport(address, headers)
+        new_tag = given.get("etag", "")
+        if status == 304:
+            return Answer(value=None, tag=new_tag)
+        told = json.loads(body)
+        if status != 200:
+            raise ApiProblem(status, told["detail"])
+        return Answer(value=made(told), tag=new_tag)
