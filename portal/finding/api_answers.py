@@ -17,9 +17,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import AnonRateThrottle
 
 from portal.editing.draft_links import DraftGone, DraftUnknown
+from portal.finding.api_matter import described
 from portal.finding.api_shapes import Problem
 from search.errors import SearchError
 
@@ -61,7 +63,17 @@ _EVERYWHERE: Final = (
     HTTPStatus.TOO_MANY_REQUESTS,
 )
 
-api = NinjaAPI(
+
+class ReadApi(NinjaAPI):
+    """The API with a document that says what a matter is."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        described(document)
+        return document
+
+
+api = ReadApi(
     title="政务服务公开数据接口",
     version="1.1.0",
     description=(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from portal.webhooks.errors import AddressRefused
 
 _AT_LEAST: Final = 0.1
 _PORTS: Final = {"https": 443, "http": 80}
+_KEPT_SIGNS: Final = "/%:@!$&'()*+,;=?-._~"
 _OLDER: Final = 4
 # What of the newer protocol is handed out to the public so far (RFC 4291).
 _UNICAST: Final = ipaddress.ip_network("2000::/3")
@@ -54,21 +55,24 @@ def target_of(url: str) -> Target:
     try:
         parts = urlsplit(url)
         port = parts.port
+        # Names of other scripts travel in the older letters.
+        host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError as error:
         raise AddressRefused(_("网址“%s”写得不对,请检查") % url) from error
     allowed = {"https", "http"} if settings.PORTAL_WEBHOOK_PLAIN_HTTP else {"https"}
-    if parts.scheme not in allowed or not parts.hostname:
+    if parts.scheme not in allowed or not host:
         raise AddressRefused(_("网址“%s”不能用,应以 https:// 开头") % url)
     if parts.username is not None or parts.password is not None:
         raise AddressRefused(_("网址里不能有用户名和密码;通知用密钥签名"))
     if any(sign.isspace() or not sign.isprintable() for sign in url):
         raise AddressRefused(_("网址里不能有空格和换行"))
-    path = parts.path or "/"
+    path = quote(parts.path or "/", safe=_KEPT_SIGNS)
+    question = quote(parts.query, safe=_KEPT_SIGNS)
     return Target(
         scheme=parts.scheme,
-        host=parts.hostname,
+        host=host,
         port=port or _PORTS[parts.scheme],
-        path=f"{path}?{parts.query}" if parts.query else path,
+        path=f"{path}?{question}" if question else path,
     )
 
 

@@ -138,15 +138,20 @@ def _dataclass(name: str, schema: dict[str, Any]) -> Iterator[str]:
     yield f"class {name}:"
     yield f'    """{schema["description"]}"""\n'
     fields = schema["properties"]
+    is_open = schema.get("additionalProperties") is True
     for field, shape in fields.items():
         note = f"  # {shape['description']}" if "description" in shape else ""
         yield f"    {field}: {_type(shape)}{note}"
+    if is_open:
+        yield "    everything: Mapping[str, Any]  # with what has no field of its own"
     yield "\n    @classmethod"
     yield f"    def from_json(cls, told: Mapping[str, Any]) -> {name}:"
     yield "        return cls("
     for field, shape in fields.items():
         value = f'told["{field}"]'
         yield f"            {field}={_made(shape, value)},"
+    if is_open:
+        yield "            everything=told,"
     yield "        )\n"
 
 

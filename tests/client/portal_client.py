@@ -74,13 +74,49 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """What the matter costs."""
+
+    is_fee: bool  # 是否收费
+    rows: list[FeeRow]
+    note: str
+    everything: Mapping[str, Any]  # with what has no field of its own
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Fee:
+        return cls(
+            is_fee=told["is_fee"],
+            rows=[FeeRow.from_json(each) for each in told["rows"]],
+            note=told["note"],
+            everything=told,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRow:
+    """One charge."""
+
+    name: str  # 收费项目
+    standard: str  # 标准,如 40元/证
+    everything: Mapping[str, Any]  # with what has no field of its own
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> FeeRow:
+        return cls(
+            name=told["name"],
+            standard=told["standard"],
+            everything=told,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A guide in force, as the data beside its page has it."""
 
     code: str
     version: int
     published_at: str
-    matter: dict[str, Any]
+    matter: Matter
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Guide:
@@ -88,7 +124,62 @@ class Guide:
             code=told["code"],
             version=told["version"],
             published_at=told["published_at"],
-            matter=told["matter"],
+            matter=Matter.from_json(told["matter"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideContent:
+    """What a guide says."""
+
+    name: str  # 名称
+    plain_name: str  # 通俗名
+    aliases: list[str]  # 别名
+    summary: str  # 摘要
+    department: str  # 部门标识
+    department_name: str  # 部门名称
+    matter_type_name: str  # 事项类型
+    online: bool  # 能否网上办
+    visits: int  # 跑动次数
+    no_statutory: bool  # 法律没有规定时限
+    statutory_days: int | None  # 法定办结时限
+    statutory_unit: str | None  # 单位:1 工作日,2 自然日,3 小时,4 分钟,5 月,6 年
+    promise_days: int | None  # 承诺办结时限,0 为当场办结
+    promise_unit: str  # 单位,同法定时限
+    materials: list[Material]  # 材料
+    fee: Fee  # 收费
+    legal_bases: list[dict[str, Any]]  # 设定依据
+    locations: list[dict[str, Any]]  # 办理地点
+    consult: dict[str, Any]  # 咨询
+    supervise: dict[str, Any]  # 监督投诉
+    faq: list[dict[str, Any]]  # 常见问题
+    everything: Mapping[str, Any]  # with what has no field of its own
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> GuideContent:
+        return cls(
+            name=told["name"],
+            plain_name=told["plain_name"],
+            aliases=told["aliases"],
+            summary=told["summary"],
+            department=told["department"],
+            department_name=told["department_name"],
+            matter_type_name=told["matter_type_name"],
+            online=told["online"],
+            visits=told["visits"],
+            no_statutory=told["no_statutory"],
+            statutory_days=told["statutory_days"],
+            statutory_unit=told["statutory_unit"],
+            promise_days=told["promise_days"],
+            promise_unit=told["promise_unit"],
+            materials=[Material.from_json(each) for each in told["materials"]],
+            fee=Fee.from_json(told["fee"]),
+            legal_bases=told["legal_bases"],
+            locations=told["locations"],
+            consult=told["consult"],
+            supervise=told["supervise"],
+            faq=told["faq"],
+            everything=told,
         )
 
 
@@ -142,6 +233,64 @@ class Guides:
                 name: [FacetValue.from_json(each) for each in row]
                 for name, row in told["facets"].items()
             },
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """One material to hand in."""
+
+    order: int  # 序号
+    name: str  # 名称
+    need: str  # 必要性:1 必要,其他为按情形或可容缺
+    originals: int  # 原件份数
+    copies: int  # 复印件份数
+    source: str  # 来源渠道的代码
+    fill_notes: str  # 填写要求
+    accept_standard: str  # 受理标准
+    everything: Mapping[str, Any]  # with what has no field of its own
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Material:
+        return cls(
+            order=told["order"],
+            name=told["name"],
+            need=told["need"],
+            originals=told["originals"],
+            copies=told["copies"],
+            source=told["source"],
+            fill_notes=told["fill_notes"],
+            accept_standard=told["accept_standard"],
+            everything=told,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A matter as it is published, the same as in the data beside its page."""
+
+    kind: str  # guide 为完整指南,catalogue 为目录条目
+    code: str  # 事项代码
+    source_id: str  # 目录里的编号
+    url: str  # 网页地址
+    guide: GuideContent
+    keywords: list[str]  # 检索词
+    attachments: list[dict[str, Any]]  # 附件
+    updates: list[dict[str, Any]]  # 更新记录
+    everything: Mapping[str, Any]  # with what has no field of its own
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Matter:
+        return cls(
+            kind=told["kind"],
+            code=told["code"],
+            source_id=told["source_id"],
+            url=told["url"],
+            guide=GuideContent.from_json(told["guide"]),
+            keywords=told["keywords"],
+            attachments=told["attachments"],
+            updates=told["updates"],
+            everything=told,
         )
 
 

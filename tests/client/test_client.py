@@ -65,7 +65,10 @@ def test_guides_are_found_by_the_words_of_the_street(client: Client) -> None:
 def test_one_guide_is_read_and_not_again_while_it_is_the_same(client: Client) -> None:
     first = client.get_guide("marriage")
     assert first.value is not None
-    assert first.value.matter["guide"]["name"] == "内地居民结婚登记"
+    assert first.value.matter.guide.name == "内地居民结婚登记"
+    assert first.value.matter.guide.materials[0].name
+    assert not first.value.matter.guide.fee.is_fee
+    assert first.value.matter.guide.everything["faq"]
     again = client.get_guide("marriage", tag=first.tag)
     assert (again.value, again.tag) == (None, first.tag)
 
@@ -88,10 +91,10 @@ def test_draft_is_read_by_its_token(client: Client) -> None:
     _link, token = make_link(User.objects.create_superuser("administrator"), page.pk)
     draft = client.get_draft(token)
     assert draft.value is not None
-    assert draft.value.matter["guide"]["name"] == "尚未公布的新名称"
+    assert draft.value.matter.guide.name == "尚未公布的新名称"
     live = client.get_guide("marriage")
     assert live.value is not None
-    assert live.value.matter["guide"]["name"] == "内地居民结婚登记"
+    assert live.value.matter.guide.name == "内地居民结婚登记"
 
 
 @pytest.mark.parametrize(

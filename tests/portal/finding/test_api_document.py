@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from django.core.cache import cache
@@ -19,12 +20,14 @@ from schemathesis.generation.hypothesis.builder import (
     create_test,
 )
 
+from content import payloads
 from content.models import MatterPage
 from portal.accounts.models import User
 from portal.editing.draft_links import make_link, revoke_link
 from portal.finding.api import api
 from portal.wsgi import application
 from search.errors import SearchUnavailable
+from tests.factories import content
 from tests.portal.finding.published import publish_site
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,13 @@ def test_search_that_is_away_is_declared(
     case = document.find_operation_by_id("list_guides").Case(query={"q": "x"})
     told = case.call_and_validate(checks=CHECKS[1:])
     assert told.status_code == 503
+
+
+def test_every_guide_and_catalogue_entry_is_what_the_document_says(db: None) -> None:
+    told = api.get_openapi_schema()
+    shape = {"$ref": "#/components/schemas/Matter", "components": told["components"]}
+    check = jsonschema_rs.validator_for(shape)
+    pages = [content.guide_matter(slug) for slug in content.GUIDE_SLUGS]
+    for page in [*pages, content.catalogue_matter()]:
+        faults = check.iter_errors(payloads.matter_payload(page))
+        assert [str(each) for each in faults] == [], page.slug

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,12 @@ class Receiver:
     got: list[Received] = field(default_factory=list)
     hold: threading.Event = field(default_factory=threading.Event)
     slow: bool = False
+    server: ThreadingHTTPServer | None = None
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        assert self.server is not None
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
 
 @pytest.fixture
@@ -58,6 +65,7 @@ def receiver(settings: Settings) -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     told.url = f"http://127.0.0.1:{server.server_address[1]}/hook?from=portal"
+    told.server = server
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield told

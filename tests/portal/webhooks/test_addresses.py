@@ -45,6 +45,7 @@ def test_host_of_the_own_network_passes_when_it_is_named(settings: Settings) -> 
         "http://hook.example.com/", "ftp://hook.example.com/", "https:///path",
         "https://user:word@hook.example.com/", "https://hook.example.com:x/",
         "https://hook.example.com/a b", "https://hook.example.com/\r\nX: y", "nothing",
+        "https://a..b/",
     ],
 )  # fmt: skip
 def test_address_of_another_kind_is_refused(settings: Settings, url: str) -> None:
@@ -56,6 +57,9 @@ def test_address_of_another_kind_is_refused(settings: Settings, url: str) -> Non
 def test_target_keeps_port_and_question() -> None:
     target = target_of("https://hook.example.com:8443/a/b?c=d")
     assert (target.authority, target.path) == ("hook.example.com:8443", "/a/b?c=d")
+    other = target_of("https://政务.example/通知?a=%20b&c=好")
+    assert other.authority.startswith("xn--")
+    assert other.path == "/%E9%80%9A%E7%9F%A5?a=%20b&c=%E5%A5%BD"
     assert target_of("https://hook.example.com").path == "/"
     assert target_of("https://[2400:3200::1]/").authority == "[2400:3200::1]"
 
