@@ -7,6 +7,7 @@ index catches up in a job of its own.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from typing import Any, Final
@@ -20,12 +21,14 @@ from portal.outbox.services import enqueue, keep_alive
 from portal.publishing import indexing, services
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
+from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.syncing import Part, SyncReport, sync
 from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
 
 INDEX_TOPIC: Final = "publishing.index"
+PURGE_TOPIC: Final = "publishing.purge"
 WHOLE_TOPIC: Final = "publishing.whole"
 # A worker that was killed is replaced after this time; long work beats in between.
 _LEASE_SECONDS: Final = 30
@@ -49,6 +52,16 @@ def sync_site(payload: dict[str, Any]) -> None:
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
     _refuse_failed(failed)
+
+
+@handler(PURGE_TOPIC, max_attempts=_INDEX_ATTEMPTS, lease_seconds=_LEASE_SECONDS)
+def purge_cache(payload: dict[str, Any]) -> None:
+    """Tell the cache before the site what changed.
+
+    Raises:
+        PurgeFailed: it did not take it.
+    """
+    purge(payload["addresses"], beat=keep_alive)
 
 
 def _refuse_failed(failed: dict[str, str]) -> None:
@@ -109,6 +122,10 @@ def _sync_files(codes: list[str] | None, part: Part) -> dict[str, str]:
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
         return build_release(beat=keep_alive).failed
+    changed = addresses_of([*report.written, *report.removed])
+    if changed and has_purge():
+        key = hashlib.sha256("\n".join(changed).encode()).hexdigest()
+        enqueue(PURGE_TOPIC, key, {"addresses": changed})
     if report.waiting and part is Part.PAGES:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     return report.failed

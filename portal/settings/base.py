@@ -20,6 +20,10 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
+# Who is told what to drop from a cache before the site: an address that takes a POST, or
+# the dotted name of a function.
+PORTAL_PURGE_URL = env.text("PORTAL_PURGE_URL", "")
+PORTAL_PURGE_CALL = env.text("PORTAL_PURGE_CALL", "")
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
 
