@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from portal.publishing.history.source import current_hold
 from portal.publishing.models import Receipt
+from portal.publishing.purging import has_purge
 from portal.publishing.receipts import receipts_of
 
 _SHOWN: Final = 20
@@ -58,6 +59,7 @@ def _steps(receipt: Receipt) -> list[dict[str, Any]]:
     named = (
         (_("网页和数据已更新"), receipt.rendered_at),
         (_("检索已更新"), receipt.indexed_at),
+        *(((_("缓存已清除"), receipt.purged_at),) if has_purge() else ()),
         (_("已从公众的网址取到同样的内容"), receipt.verified_at),
     )
     steps = [{"name": _("已提交"), "at": receipt.asked_at, "seconds": 0.0, "why": ""}]

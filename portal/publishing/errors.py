@@ -39,6 +39,14 @@ class RenderFailed(PublishingError):
     """Some outputs could not be made; they keep their last good copy."""
 
 
+class PurgeFailed(PublishingError):
+    """The cache before the site was not told what changed; the message says why."""
+
+
+class UploadRefused(PublishingError):
+    """An upload cannot begin; the message says what is missing."""
+
+
 class EditionExists(PublishingError):
     """A handbook of that day is issued already."""
 

@@ -7,8 +7,9 @@ index catches up in a job of its own. Other systems are told when both are done.
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from portal.publishing import indexing, receipts, services, verification
 from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
+from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
 from portal.publishing.syncing import Part, SyncReport, sync
 from portal.webhooks import announcing
@@ -30,6 +32,7 @@ from search.errors import SearchError
 logger = logging.getLogger(__name__)
 
 INDEX_TOPIC: Final = "publishing.index"
+PURGE_TOPIC: Final = "publishing.purge"
 WHOLE_TOPIC: Final = "publishing.whole"
 # A worker that was killed is replaced after this time; long work beats in between.
 _LEASE_SECONDS: Final = 30
@@ -63,6 +66,17 @@ def sync_site(payload: dict[str, Any]) -> None:
     if served:
         verification.ask()
     _refuse_failed(done.failed)
+
+
+@handler(PURGE_TOPIC, max_attempts=_INDEX_ATTEMPTS, lease_seconds=_LEASE_SECONDS)
+def purge_cache(payload: dict[str, Any]) -> None:
+    """Tell the cache before the site what changed.
+
+    Raises:
+        PurgeFailed: it did not take it.
+    """
+    purge(payload["addresses"], beat=keep_alive)
+    receipts.note_purge()
 
 
 def _refuse_failed(failed: dict[str, str]) -> None:
@@ -147,10 +161,19 @@ def _sync_files(codes: list[str] | None, part: Part) -> _Done:
         note_switch()
         return _Done(built.number, [], built.failed)
     note_sync(report)
+    changed = [*report.written, *report.removed]
+    _ask_for_purge(changed)
     if report.waiting and part is Part.PAGES:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     tell_owners(report.newly_failed)
-    return _Done(report.number, [*report.written, *report.removed], report.failed)
+    return _Done(report.number, changed, report.failed)
+
+
+def _ask_for_purge(paths: Iterable[str]) -> None:
+    addresses = addresses_of(paths)
+    if addresses and has_purge():
+        key = hashlib.sha256("\n".join(addresses).encode()).hexdigest()
+        enqueue(PURGE_TOPIC, key, {"addresses": addresses})
 
 
 def _try_index(step: Callable[[], object]) -> bool:

@@ -272,6 +272,7 @@ class Receipt(models.Model):
     estimate_seconds = models.FloatField(_("预计秒数"), null=True, blank=True)
     rendered_at = models.DateTimeField(_("网页更新时间"), null=True, blank=True)
     indexed_at = models.DateTimeField(_("检索更新时间"), null=True, blank=True)
+    purged_at = models.DateTimeField(_("清除缓存时间"), null=True, blank=True)
     verified_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
     release = models.PositiveIntegerField(_("版本"), null=True, blank=True)
     changed = models.JSONField(_("变化的网址"), default=list, blank=True)

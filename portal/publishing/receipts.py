@@ -116,6 +116,13 @@ def note_index(*, told: bool) -> None:
         found.update(problem=_("检索暂时没有回应，恢复以后自动补上。"))
 
 
+def note_purge() -> None:
+    """Note of all receipts whose files are done that the cache before the site knows."""
+    now = timezone.now()
+    found = Receipt.objects.filter(rendered_at__isnull=False, purged_at__isnull=True)
+    found.filter(asked_at__gt=now - _KEPT).update(purged_at=now)
+
+
 def unfinished() -> QuerySet[Receipt]:
     """Return the receipts that are not verified yet."""
     return Receipt.objects.filter(verified_at__isnull=True).order_by("asked_at")

@@ -131,7 +131,7 @@ class ReleaseFiles:
     def _make(self, path: str, address: str, fingerprint: Fingerprint) -> ReleaseFile:
         headers = Headers([])
         self._headers.add_mime_headers(headers, path, address)
-        headers["Cache-Control"] = _cache_control(address)
+        headers["Cache-Control"] = cache_control(address)
         # WhiteNoise's own tag has whole seconds: two edits in one would look the same.
         identity = "-".join(f"{part:x}" for part in fingerprint[0] or ())
         headers["ETag"] = f'"{identity}"'
@@ -192,7 +192,8 @@ def _is_canonical(address: str) -> bool:
     return all(part and not part.startswith(".") for part in parts)
 
 
-def _cache_control(address: str) -> str:
+def cache_control(address: str) -> str:
+    """Return how long a reader may keep what is at an address without asking again."""
     if address.startswith(ASSETS_PREFIX):
         return f"max-age={_YEAR_SECONDS}, public, immutable"
     return "no-cache"

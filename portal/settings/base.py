@@ -25,6 +25,10 @@ PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)
 # Hosts of one's own network that may be told of publications; others there may not.
 PORTAL_WEBHOOK_PRIVATE_HOSTS = env.names("PORTAL_WEBHOOK_PRIVATE_HOSTS", "")
 PORTAL_WEBHOOK_PLAIN_HTTP = False
+# Who is told what to drop from a cache before the site: an address that takes a POST, or
+# the dotted name of a function.
+PORTAL_PURGE_URL = env.text("PORTAL_PURGE_URL", "")
+PORTAL_PURGE_CALL = env.text("PORTAL_PURGE_CALL", "")
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
 

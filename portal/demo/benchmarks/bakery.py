@@ -126,6 +126,8 @@ def _baked_seconds(pages: Sequence[MatterPage], root: Path) -> float:
 @contextmanager
 def _wagtail_serves() -> Iterator[None]:
     """Let Wagtail route and serve matters, as on a site without a static front."""
+    # WhiteNoise warns about a folder that is not there yet.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     middleware = [name for name in settings.MIDDLEWARE if name != _RELEASE]
     with (
         patch.object(MatterPage, "serve", _serve),

@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
 from portal.demo.serving import gunicorn_arguments, start, stop
@@ -84,6 +85,8 @@ def nginx_program() -> str | None:
 
 def start_portal() -> Server:
     """Serve the current release as the demo does."""
+    # WhiteNoise warns about a folder that is not there yet.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     return _gunicorn("portal", "portal.wsgi")
 
 

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from content.models import MatterPage
 from portal.outbox import worker
@@ -27,6 +28,11 @@ from tests.factories import content
 pytestmark = pytest.mark.django_db
 
 NAME = "企业投资项目备案"
+TOLD: list[str] = []
+
+
+def told(addresses: list[str]) -> None:
+    TOLD.extend(addresses)
 
 
 @pytest.fixture
@@ -81,6 +87,20 @@ def test_published_edit_is_in_file_data_lists_and_index(
     stored = json.loads(text_of(releases, "guides/m0001/index.json"))
     assert stored["version"] == 2
     assert found("外商投资核准") == ["m0001"]
+
+
+def test_cache_is_told_of_an_edit_and_of_pages_that_show_it(
+    page: MatterPage, settings: Settings
+) -> None:
+    TOLD.clear()
+    settings.PORTAL_PURGE_CALL = f"{__name__}.told"
+    page.title = "外商投资项目核准"
+    publish(page)
+
+    worker.run_once()
+
+    assert {"/guides/m0001/", "/guides/m0001", "/departments/mzj/"} <= set(TOLD)
+    assert "/privacy/" not in TOLD
 
 
 def test_unpublished_matter_is_gone_from_all(
@@ -255,7 +275,7 @@ def test_publication_costs_few_queries(
     page.title = "外商投资项目核准"
     publish(page)
 
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(52):
         worker.run_once()
 
 
