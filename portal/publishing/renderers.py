@@ -256,13 +256,13 @@ def _matter(view: View, code: str) -> PublishedMatter:
 
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
-# What names every matter of the site takes longer with each of them, and so does what
-# tells of such files. A single edit does not wait for these; they follow in a job of
-# their own, many edits in one go.
+# What names every matter of the site takes longer with each of them, and so do files
+# for download and what tells of them. A single edit does not wait for these; they
+# follow in a job of their own, many edits in one go.
 WHOLE_SITE_RENDERERS: Final = frozenset(
     {
-        "guides_json", "guides_data", "changes_lines", "changes_feed", "catalogue",
-        "checksums", "data", "sitemap", "sitemap_part",
+        "guides_json", "guides_data", "records_data", "list_data", "changes_lines",
+        "changes_feed", "catalogue", "checksums", "data", "sitemap", "sitemap_part",
     }
 )  # fmt: skip
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (

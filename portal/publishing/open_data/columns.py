@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.open_data.fields import Field, Row
 
-# Between the parts of a cell that holds several; no text of the portal has it.
+# Between the parts of a cell that holds several; in a part stands its wide form.
 SEPARATOR: Final = "|"
+_WIDE_SEPARATOR: Final = "｜"
 Cell = str | int | float | bool
 
 # A spreadsheet's cell takes 32,767 characters; what is longer is whole in the JSON.
@@ -123,11 +124,15 @@ def _cell(column: Column, row: Row) -> Cell:
     if column.kind in ("integer", "number", "flag"):
         return value if isinstance(value, int | float) else _writable(str(value))
     if column.kind == "texts":
-        return _writable(SEPARATOR.join(map(str, value)))
+        return _joined(map(str, value))
     if column.kind == "objects":
-        lines = (" ".join(_parts(each, column.shown)) for each in value)
-        return _writable(SEPARATOR.join(lines))
+        return _joined(" ".join(_parts(each, column.shown)) for each in value)
     return _writable(str(value))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    kept = (part.replace(SEPARATOR, _WIDE_SEPARATOR) for part in parts)
+    return _writable(SEPARATOR.join(kept))
 
 
 def _parts(row: Row, shown: tuple[str, ...]) -> Iterator[str]:

@@ -207,7 +207,7 @@ _WHOLE: Final = {
     "calendar": (
         gettext_lazy("工作日历"),
         gettext_lazy("法定假日和调休上班的日子，用来计算办理时限。"),
-        "/data/",
+        "/data/#calendar",
     ),
 }
 WHOLE_NAMES: Final = tuple(_WHOLE)
