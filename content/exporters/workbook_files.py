@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -16,6 +13,7 @@ from content.exporters.labels import label_of
 from content.exporters.plans import Plan, plan_of
 from content.exporters.power_list import LIST_TITLE, TOLD, power_cells
 from content.exporters.text_files import headers
+from content.exporters.workbook_bytes import save_workbook
 from content.guides.plain import Plain
 from content.importers import power_rules
 from content.importers.cells import KeyColumn
@@ -23,9 +21,6 @@ from content.importers.cells import KeyColumn
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-# Equal records give equal bytes: no time of writing stands in the file.
-_ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
-_CHANGED: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FURTHER: Final = "其他字段"
 
 
@@ -47,7 +42,7 @@ def write_workbook(kind: ExportKind, codes: Sequence[str], out: IO[bytes]) -> in
         sheets.add(record)
     if power_list:
         power_list.finish()
-    _save(workbook, out)
+    save_workbook(workbook, out)
     return number
 
 
@@ -128,19 +123,3 @@ def _append(sheet: WriteOnlyWorksheet, texts: Iterable[str]) -> None:
 
 def _letter(column: int) -> str:
     return chr(ord("A") + column - 1)
-
-
-def _save(workbook: Workbook, out: IO[bytes]) -> None:
-    written = io.BytesIO()
-    workbook.save(written)
-    with (
-        zipfile.ZipFile(written) as archive,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept,
-    ):
-        for part in sorted(archive.infolist(), key=lambda part: part.filename):
-            content = archive.read(part)
-            if part.filename == "docProps/core.xml":
-                content = _CHANGED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(part.filename, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, content)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,10 +17,11 @@ class PublishingConfig(AppConfig):
             register_preview_mode,
             register_preview_renderer,
         )
-        from portal.publishing import jobs, signal_handlers
+        from portal.publishing import checks, jobs, signal_handlers
         from portal.publishing.preview import ReleasePreview, render_notice
 
         del jobs  # Importing it registers the handlers of its topics.
+        register(checks.check_security_text)
         signal_handlers.connect()
         register_preview_renderer(ReleasePreview())
         notice = PreviewMode(_("一次性告知单"), 1, render_notice)

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from portal.publishing.cards import (
     Card,
@@ -21,7 +21,7 @@ from portal.publishing.cards import (
 from portal.publishing.manifest import Manifest
 from portal.publishing.record_cards import member_code, record_collections
 from portal.publishing.source import MATTER, Record, RecordKey
-from portal.publishing.store import Store
+from portal.publishing.store import RECENT, Store
 from portal.theming.formats import iso_date
 from portal.theming.paging import PAGE_SIZE
 
@@ -121,8 +121,10 @@ def fill(manifest: Manifest, source: Source) -> int:
             _put(manifest, record)
             _add_member(manifest, record)
         for record in source.matters():
+            stored = json.loads(record.payload)
             _put(manifest, record)
-            _add_card(manifest, _card_of(record))
+            _put_version(manifest, record.key, stored)
+            _add_card(manifest, _card_of(stored))
             matters += 1
     return matters
 
@@ -162,7 +164,8 @@ def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
         for key, digest in rows:
             if key.startswith("lines|") and int(key.rpartition("|")[2]) not in pages:
                 continue
-            now = _CHANGED if key == scope and pages else store.evaluate(key).digest
+            known = key == scope and (pages or key == RECENT)
+            now = _CHANGED if known else store.evaluate(key).digest
             if now != digest:
                 manifest.mark_readers_dirty(key)
                 manifest.connection.execute(
@@ -197,9 +200,11 @@ def _page_of(manifest: Manifest, collection: str, place: tuple[str, str]) -> int
 
 def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:
     old = _known_card(manifest, record.key)
-    new = _card_of(record)
+    stored = json.loads(record.payload)
+    new = _card_of(stored)
     _put(manifest, record)
-    touched.scopes.add(f"record|{MATTER}|{record.key}")
+    _put_version(manifest, record.key, stored)
+    touched.scopes |= {f"record|{MATTER}|{record.key}", RECENT}
     if old == new:
         return
     if old is not None:
@@ -211,8 +216,9 @@ def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:
 
 def _drop_matter(manifest: Manifest, code: str, touched: Touched) -> None:
     _drop(manifest, MATTER, code)
+    manifest.connection.execute("DELETE FROM versions WHERE code = ?", (code,))
     old = _known_card(manifest, code)
-    touched.scopes.add(f"record|{MATTER}|{code}")
+    touched.scopes |= {f"record|{MATTER}|{code}", RECENT}
     if old is not None:
         _remove_card(manifest, old)
         touched.card(old, -1)
@@ -222,8 +228,7 @@ def _scopes(kind: str, key: str) -> set[str]:
     return {f"record|{kind}|{key}", f"records|{kind}"}
 
 
-def _card_of(record: Record) -> Card:
-    stored = json.loads(record.payload)
+def _card_of(stored: Mapping[str, Any]) -> Card:
     return card_from_payload(stored["payload"], iso_date(stored["published_at"]))
 
 
@@ -263,6 +268,13 @@ def _put(manifest: Manifest, record: Record) -> None:
         "digest = excluded.digest, payload = excluded.payload, "
         "sort_key = excluded.sort_key",
         (record.kind, record.key, record.digest, record.payload, order),
+    )
+
+
+def _put_version(manifest: Manifest, code: str, stored: Mapping[str, Any]) -> None:
+    manifest.connection.execute(
+        "INSERT OR REPLACE INTO versions (code, number, published_at) VALUES (?, ?, ?)",
+        (code, stored["number"], stored["published_at"]),
     )
 
 

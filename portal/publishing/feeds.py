@@ -17,7 +17,9 @@ from portal.theming.contexts import PageSource
 from portal.theming.rendering import render
 
 NEWS: Final = "article"
-_MIDNIGHT: Final = "T00:00:00+08:00"
+Entry = Mapping[str, Any]
+# A day's beginning in China.
+MIDNIGHT: Final = "T00:00:00+08:00"
 
 
 def feed(view: View, *, collection: str) -> bytes:
@@ -44,12 +46,12 @@ def feed(view: View, *, collection: str) -> bytes:
             "title": card.plain_name or card.name,
             "summary": card.summary,
             "author": card.department_name,
-            "updated": f"{card.published_on}{_MIDNIGHT}",
+            "updated": f"{card.published_on}{MIDNIGHT}",
         }
         for card in view.newest(collection)
     ]
     title = _("%(name)s:办事指南更新") % {"name": name}
-    return _rendered(view, address, title, entries)
+    return rendered_feed(view, f"{address}feed.xml", address, title, entries)
 
 
 def news_feed(view: View) -> bytes:
@@ -64,28 +66,38 @@ def news_feed(view: View) -> bytes:
             "title": row["title"],
             "summary": row.get("summary") or "",
             "author": row.get("source") or "",
-            "updated": f"{row['published_on']}{_MIDNIGHT}",
+            "updated": f"{row['published_on']}{MIDNIGHT}",
         }
         for row in newest[:NEWEST]
     ]
-    return _rendered(view, "/news/", _("公开信息"), entries)
+    return rendered_feed(view, "/news/feed.xml", "/news/", _("公开信息"), entries)
 
 
-def _rendered(
-    view: View, address: str, title: str, entries: Iterable[Mapping[str, Any]]
+def rendered_feed(
+    view: View, feed: str, address: str, title: str, entries: Iterable[Entry]
 ) -> bytes:
+    """Return an Atom feed.
+
+    Args:
+        view: What is published.
+        feed: The feed's own address.
+        address: The page that it belongs to.
+        title: What it tells about.
+        entries: url, title, summary, author and updated (RFC 3339) of each entry.
+    """
     frame = frame_of(view)
     rows = list(entries)
     source = PageSource(
-        address=f"{address}feed.xml",
+        address=feed,
         template="pages/feed.xml",
         context={
             "base_url": frame.base_url,
+            "feed": feed,
             "address": address,
             "title": title,
             "site_name": frame.site["name"],
             "updated": max(
-                (row["updated"] for row in rows), default=f"1970-01-01{_MIDNIGHT}"
+                (row["updated"] for row in rows), default=f"1970-01-01{MIDNIGHT}"
             ),
             "entries": rows,
         },

@@ -99,7 +99,7 @@ def sync_index(_payload: dict[str, Any]) -> None:
 
 @handler(WHOLE_TOPIC, lease_seconds=_LEASE_SECONDS)
 def sync_whole(_payload: dict[str, Any]) -> None:
-    """Write the files that name every matter: the data list and the sitemap.
+    """Write the files that name every matter and files for download.
 
     Raises:
         RenderFailed: some outputs failed and keep their last good copy.

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from portal.publishing.errors import ManifestCorrupt
 
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
 
 _SCHEMA: Final = """
@@ -28,6 +28,10 @@ CREATE TABLE records (
 CREATE TABLE cards (
     code TEXT PRIMARY KEY, digest TEXT NOT NULL, card TEXT NOT NULL,
     line TEXT NOT NULL);
+CREATE TABLE versions (
+    code TEXT PRIMARY KEY, number INTEGER NOT NULL,
+    published_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX versions_newest ON versions (published_at, code);
 CREATE TABLE members (
     collection TEXT NOT NULL, sort_key TEXT NOT NULL, code TEXT NOT NULL,
     PRIMARY KEY (collection, sort_key, code)) WITHOUT ROWID;

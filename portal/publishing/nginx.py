@@ -11,7 +11,7 @@ from whitenoise.media_types import MediaTypes
 
 from portal.publishing.front import security_fields
 from portal.publishing.releases import CURRENT
-from portal.publishing.serving import FILES_POLICY
+from portal.publishing.serving import FILES_POLICY, MEDIA_TYPES
 from portal.theming.security import PUBLIC_POLICY
 
 _TEMPLATE: Final = Path(__file__).with_name("deploy") / "nginx.conf"
@@ -72,7 +72,7 @@ def nginx_config(
 def _extensions_by_type() -> dict[str, list[str]]:
     """Return the types that the portal itself sends, so that both say the same."""
     found: dict[str, list[str]] = defaultdict(list)
-    for extension, kind in MediaTypes().types_map.items():
+    for extension, kind in MediaTypes(extra_types=MEDIA_TYPES).types_map.items():
         # Some entries are for whole file names.
         if extension.startswith("."):
             found[kind].append(extension.removeprefix("."))

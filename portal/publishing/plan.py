@@ -12,8 +12,16 @@ from typing import Final
 from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
+from portal.publishing.open_data.files import (
+    DataOutput,
+    catalogue_output,
+    checksums_output,
+    list_outputs,
+    whole_outputs,
+)
 from portal.publishing.record_cards import RECORD_KINDS
-from portal.publishing.record_data import WHOLE
+from portal.publishing.security_text import SECURITY_FILE, has_security_text
+from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Store
 from portal.theming.assets import iter_assets
 from portal.theming.paging import page_count
@@ -21,6 +29,7 @@ from portal.theming.paging import page_count
 SITE: Final = "site"
 ASSETS: Final = "assets"
 GUIDES: Final = "guides"
+SITEMAPS: Final = "sitemaps"
 
 _FIXED: Final = (
     ("index.html", "home"),
@@ -35,10 +44,7 @@ _FIXED: Final = (
     ("data/index.html", "data"),
     ("404.html", "not_found"),
     ("500.html", "server_error"),
-    ("sitemap.xml", "sitemap"),
     ("robots.txt", "robots"),
-    ("data/guides.json", "guides_json"),
-    ("data/calendar.json", "calendar_json"),
     ("powers/index.html", "powers"),
     ("themes/index.html", "themes"),
     ("lists/index.html", "lists"),
@@ -50,10 +56,6 @@ _FIXED: Final = (
     ("benefits/index.html", "benefits"),
     ("figures/index.html", "figures"),
     ("handbook/index.html", "handbooks"),
-    ("data/powers.json", "powers_json"),
-    ("data/themes.json", "themes_json"),
-    ("data/figures.json", "figures_json"),
-    *((f"data/{name}.json", f"{name}_json") for name in WHOLE),
 )
 _RECORD_RENDERERS: Final = {
     "power": ("power", "code"),
@@ -66,7 +68,6 @@ _RECORD_RENDERERS: Final = {
 _DATA_RENDERERS: Final = {"power": "power_json", "theme": "theme_json"}
 _DOCUMENTS: Final = frozenset({"policy", "interpretation", "article"})
 _LISTS: Final = frozenset({"list", "cross_list"})
-_DATA_FORMS: Final = ("csv", "json")
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -91,7 +92,7 @@ def all_owners(store: Store) -> Iterator[str]:
         owner = _owner_of_list(collection)
         if owner.startswith(("topic:", "file:", "powers:")):
             yield owner
-    yield from (GUIDES, ASSETS, SITE)
+    yield from (GUIDES, ASSETS, SITE, SITEMAPS)
 
 
 def outputs_of(owner: str, store: Store) -> list[Output]:
@@ -102,7 +103,11 @@ def outputs_of(owner: str, store: Store) -> list[Output]:
 
 def owners_of(scopes: Iterable[str]) -> list[str]:
     """Return the owners whose outputs may change with these scopes, in plan order."""
-    owners = {owner for scope in scopes if (owner := _owner_of_scope(scope))}
+    found = set(scopes)
+    owners = {owner for scope in found if (owner := _owner_of_scope(scope))}
+    if found:
+        # How many sitemaps there are hangs on everything that has an address.
+        owners.add(SITEMAPS)
     return sorted(owners, key=lambda owner: (not owner.startswith("matter:"), owner))
 
 
@@ -202,9 +207,13 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
                 sha256=attached["sha256"],
             )
     if kind in _LISTS:
-        for form in _DATA_FORMS:
-            data = f"data/lists/{key}.{form}"
-            yield _output(data, owner, "list_data", kind=kind, key=key, form=form)
+        for each in list_outputs(kind, key):
+            yield _data(owner, each)
+
+
+def _data(owner: str, data: DataOutput) -> Output:
+    """Return a file of the open data."""
+    return _output(data.path, owner, data.renderer, **data.arguments)
 
 
 def _feed(owner: str, url: str, collection: str) -> Output:
@@ -248,14 +257,22 @@ def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
         yield _output(asset.url.lstrip("/"), owner, "asset", path=asset.path)
 
 
-def _site(owner: str, _key: str, _store: Store) -> Iterator[Output]:
+def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for path, renderer in _FIXED:
         yield _output(path, owner, renderer)
     for slug in SLUGS.values():
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
-        for form in _DATA_FORMS:
-            path = f"data/lists/zero-{slug}.{form}"
-            yield _output(path, owner, "list_data", kind="zero", key=slug, form=form)
+    for each in (*whole_outputs(), catalogue_output(), checksums_output()):
+        yield _data(owner, each)
+    if has_security_text(store.evaluate("record|look|default").value):
+        yield _output(SECURITY_FILE, owner, "security_text")
+
+
+def _sitemaps(owner: str, _key: str, store: Store) -> Iterator[Output]:
+    yield _output("sitemap.xml", owner, "sitemap")
+    for number in range(1, part_count(store.view()) + 1):
+        path = f"sitemaps/{number}.xml"
+        yield _output(path, owner, "sitemap_part", number=number)
 
 
 _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
@@ -269,6 +286,7 @@ _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
     GUIDES: _guides,
     ASSETS: _assets,
     SITE: _site,
+    SITEMAPS: _sitemaps,
 }
 
 

@@ -37,7 +37,6 @@ def _whole(name: str, kind: str) -> Callable[[View], bytes]:
     return whole
 
 
-DATA_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
-    "record_json": record_json,
-    **{f"{name}_json": _whole(name, kind) for name, kind in WHOLE.items()},
+WHOLE_RENDERERS: Final[dict[str, Callable[[View], bytes]]] = {
+    f"{name}_json": _whole(name, kind) for name, kind in WHOLE.items()
 }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
-from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from content.themes.merging import merge_theme
 from portal.publishing.data_files import json_bytes
@@ -34,9 +31,6 @@ from portal.theming import (
 )
 from portal.theming.contexts import CountedLink, Link, PageSource
 from portal.theming.rendering import render
-
-# Excel takes cells that begin like this for formulas.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _html(source: PageSource) -> bytes:
@@ -220,46 +214,6 @@ def zero(view: View, *, slug: str) -> bytes:
     )
 
 
-def list_data(view: View, *, kind: str, key: str, form: str) -> bytes:
-    """Return a list as JSON or CSV."""
-    if kind == "zero":
-        rows: list[dict[str, Any]] = [
-            {
-                "name": line["link"]["name"],
-                "url": line["link"]["url"],
-                "department": line["department"],
-                "scenario": line["scenario"],
-                "proof": line["proof"],
-                "since": line["since"],
-            }
-            for line in zero_lines(view, key)
-        ]
-    else:
-        rows = [dict(row) for row in _record(view, kind, key)["items"]]
-    if form == "json":
-        return json_bytes({"count": len(rows), "items": rows})
-    return csv_bytes(rows)
-
-
-def csv_bytes(rows: list[dict[str, Any]]) -> bytes:
-    """Return rows as CSV that spreadsheets open: with BOM, formulas made inert."""
-    names = list(dict.fromkeys(chain.from_iterable(rows)))
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list | tuple):
-        text = "、".join(map(str, value))
-    else:
-        text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def policies(view: View) -> bytes:
     """Return policies, interpretations and benefits."""
     return _html(
@@ -367,25 +321,21 @@ RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
     "power_list": power_list,
     "power": power,
     "power_json": power_json,
-    "powers_json": powers_json,
     "themes": themes,
     "theme": theme,
     "theme_json": theme_json,
-    "themes_json": themes_json,
     "lists": lists,
     "matter_list": matter_list,
     "cross_list": cross_list,
     "not_placed": not_placed,
     "zero_index": zero_index,
     "zero": zero,
-    "list_data": list_data,
     "policies": policies,
     "news": news,
     "document": document,
     "benefits": benefits,
     "benefit": benefit,
     "figures": figures,
-    "figures_json": figures_json,
     "handbooks": handbooks,
     "handbook": handbook,
 }

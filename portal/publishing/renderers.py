@@ -15,6 +15,8 @@ from portal.publishing import data_files
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.feeds import FEED_RENDERERS
 from portal.publishing.manifest import Output
+from portal.publishing.open_data.page import open_data_page
+from portal.publishing.open_data.renderers import OPEN_DATA_RENDERERS
 from portal.publishing.page_values import (
     department_entries,
     featured_links,
@@ -26,9 +28,11 @@ from portal.publishing.page_values import (
     totals_of,
     version_of,
 )
-from portal.publishing.record_data import DATA_RENDERERS
+from portal.publishing.record_data import record_json
 from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
+from portal.publishing.security_text import SECURITY_RENDERERS
+from portal.publishing.sitemaps import SITEMAP_RENDERERS
 from portal.publishing.store import PublishedMatter, Store, View
 from portal.publishing.writers import Content
 from portal.theming import (
@@ -223,10 +227,8 @@ def about(view: View) -> bytes:
 
 
 def data(view: View) -> bytes:
-    """Return the list of data files."""
-    return page_bytes(
-        text_pages.data_page(frame_of(view), files=data_files.published_files())
-    )
+    """Return the list of the open data."""
+    return page_bytes(open_data_page(view))
 
 
 def not_found(view: View) -> bytes:
@@ -257,11 +259,21 @@ def _matter(view: View, code: str) -> PublishedMatter:
 
 # Attachments need the storage of the main process; workers do all others.
 LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
-# What names every matter of the site takes longer with each of them. A single edit does
-# not wait for these; they follow in a job of their own, many edits in one go.
-WHOLE_SITE_RENDERERS: Final = frozenset({"guides_json", "sitemap"})
+# What names every matter of the site takes longer with each of them, and so do files
+# for download and what tells of them. A single edit does not wait for these; they
+# follow in a job of their own, many edits in one go.
+WHOLE_SITE_RENDERERS: Final = frozenset(
+    {
+        "guides_json", "guides_data", "records_data", "list_data", "changes_lines",
+        "changes_feed", "catalogue", "checksums", "data", "sitemap", "sitemap_part",
+    }
+)  # fmt: skip
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
-    RECORD_RENDERERS | DATA_RENDERERS | FEED_RENDERERS
+    RECORD_RENDERERS
+    | OPEN_DATA_RENDERERS
+    | FEED_RENDERERS
+    | SITEMAP_RENDERERS
+    | SECURITY_RENDERERS
 ) | {
     "home": home,
     "guide": guide,
@@ -282,11 +294,9 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     "styleguide": _text_page(styleguide_page),
     "not_found": not_found,
     "server_error": _text_page(text_pages.server_error_page),
-    "sitemap": data_files.sitemap,
     "robots": data_files.robots,
-    "guides_json": data_files.guides_json,
-    "calendar_json": data_files.calendar_json,
     "file": data_files.file,
+    "record_json": record_json,
     "record_file": data_files.record_file,
     "asset": asset,
 }

@@ -39,6 +39,13 @@ _YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 _CACHED_FILES: Final = 2048
 _ATTEMPTS: Final = 3
 READING: Final = ("GET", "HEAD")
+# The one hidden folder that the web knows. Source: RFC 8615.
+_WELL_KNOWN: Final = "/.well-known/"
+MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".jsonld": "application/ld+json",
+}
 
 # What identifies the file and its siblings on disk: inode, time, size of each.
 Fingerprint = tuple[tuple[int, int, int] | None, ...]
@@ -60,7 +67,7 @@ class ReleaseFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = str(root)
-        self._headers = WhiteNoise(None)
+        self._headers = WhiteNoise(None, mimetypes=MEDIA_TYPES)
         self._cache: dict[str, tuple[Fingerprint, ReleaseFile]] = {}
 
     def find(self, address: str) -> ReleaseFile | None:
@@ -185,7 +192,8 @@ def _redirect(request: HttpRequest, target: str) -> HttpResponse:
 def _is_canonical(address: str) -> bool:
     if not address.startswith("/") or "\0" in address or "\\" in address:
         return False
-    parts = address[1:].split("/")
+    inside = address.startswith(_WELL_KNOWN)
+    parts = address[len(_WELL_KNOWN) if inside else 1 :].split("/")
     if parts[-1] == "":
         parts.pop()
     # No part may be empty, hidden or go upwards.

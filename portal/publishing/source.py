@@ -13,13 +13,16 @@ from django.conf import settings
 
 from portal.publishing.cards import canonical_json
 from portal.publishing.chunks import chunks
-from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.models import MatterVersion, RecordSnapshot, WithdrawnPage
+from portal.publishing.security_text import security_values
+from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG
 from portal.publishing.theme import theme_digest
 from portal.workdays.models import CalendarYear, WorkdayCalendar
 
 MATTER: Final = "matter"
 CALENDAR: Final = "calendar"
 LOOK: Final = ("look", "default")
+_GUIDES: Final = "/guides/"
 _CHUNK: Final = 500
 
 RecordKey = tuple[str, str]
@@ -62,7 +65,9 @@ class DatabaseSource:
                 "kind", "key", "digest", "payload_json"
             )
         )
-        everything = itertools.chain(snapshots, _calendars(), [self.look()])
+        everything = itertools.chain(
+            snapshots, _calendars(), withdrawn_log(), [self.look()]
+        )
         return {(record.kind, record.key): record for record in everything}
 
     def look(self) -> Record:
@@ -71,7 +76,7 @@ class DatabaseSource:
             kind=LOOK[0],
             key=LOOK[1],
             digest=theme_digest(),
-            payload=canonical_json({"base_url": settings.PORTAL_BASE_URL}),
+            payload=canonical_json(look_values()),
         )
 
     def _matters(self, codes: Collection[str] | None) -> Iterator[Record]:
@@ -104,6 +109,17 @@ def matter_record(
     )
 
 
+def look_values() -> dict[str, Any]:
+    """Return the settings that pages show: the site's address, licence, contacts."""
+    return {
+        "base_url": settings.PORTAL_BASE_URL,
+        "licence": settings.PORTAL_DATA_LICENCE,
+        **security_values(
+            settings.PORTAL_SECURITY_CONTACT, settings.PORTAL_SECURITY_EXPIRES
+        ),
+    }
+
+
 def plain_record(kind: str, key: str, payload: Mapping[str, Any]) -> Record:
     """Return the record of anything else, as its snapshot would give it."""
     text = canonical_json(payload)
@@ -114,6 +130,23 @@ def plain_record(kind: str, key: str, payload: Mapping[str, Any]) -> Record:
 def _matter_digest(digest: str, number: int, effective_from: Any) -> str:
     text = f"{digest} {number} {effective_from.isoformat()}"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def withdrawn_log() -> Iterator[Record]:
+    """Yield the record of the guides that were taken down last, if there are any."""
+    pages = WithdrawnPage.objects.filter(address__startswith=_GUIDES)
+    rows = pages.order_by("-at", "address").values_list("address", "name", "at")
+    entries = [
+        {
+            "code": address.removeprefix(_GUIDES).strip("/"),
+            "name": name,
+            "url": address,
+            "at": at.isoformat(),
+        }
+        for address, name, at in rows[:MOST_CHANGES]
+    ]
+    if entries:
+        yield plain_record(*WITHDRAWN_LOG, {"entries": entries})
 
 
 def _calendars() -> Iterator[Record]:

@@ -22,8 +22,12 @@ _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
 _ABSENT: Final = ""
-# How many matters a feed names.
+# How many matters a feed names, and how many the list of changes.
 NEWEST: Final = 30
+MOST_CHANGES: Final = 1000
+RECENT: Final = "recent|matters"
+# The record of the guides that were taken down last.
+WITHDRAWN_LOG: Final = ("withdrawn", "log")
 
 Payload = Mapping[str, Any]
 
@@ -48,6 +52,24 @@ class PublishedMatter:
     published_at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentVersion:
+    """A matter's version in force: its number, when it was published, its card."""
+
+    number: int
+    published_at: str  # ISO 8601 with an offset
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """Size in bytes and SHA-256 of what was made from some reads."""
+
+    size: int
+    sha256: str
+    reads: Mapping[str, str]
+
+
 class Store:
     """Values of keys in a manifest; `edits` hides the manifest's for a preview."""
 
@@ -57,6 +79,7 @@ class Store:
         self.manifest = manifest
         self._edits = edits or {}
         self._cache: dict[str, Evaluated] = {}
+        self.seals: dict[str, Seal] = {}
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
             "record": self._record,
             "records": self._records,
@@ -71,6 +94,7 @@ class Store:
             "counts": self._counts,
             "size": self._size,
             "entries": self._entries,
+            "recent": self._recent,
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -87,6 +111,7 @@ class Store:
     def forget(self) -> None:
         """Drop cached values after the manifest's records have changed."""
         self._cache.clear()
+        self.seals.clear()
 
     def view(self) -> View:
         """Return a view that records what it reads."""
@@ -176,6 +201,20 @@ class Store:
         )
         return _evaluated(rows, card_from_json)
 
+    def _recent(self, _matters: str) -> Evaluated:
+        rows = self._rows(
+            "SELECT cards.digest, cards.card, versions.number, versions.published_at "
+            "FROM versions JOIN cards USING (code) "
+            "ORDER BY versions.published_at DESC, versions.code DESC LIMIT ?",
+            MOST_CHANGES,
+        )
+        recent = [
+            RecentVersion(number=number, published_at=at, card=card_from_json(card))
+            for _digest_of_card, card, number, at in rows
+        ]
+        parts = (f"{digest} {number} {at}" for digest, _card, number, at in rows)
+        return Evaluated(_digest(parts), recent)
+
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT substr(sort_key, 1, 1) AS letter, count(*) FROM members "
@@ -257,6 +296,31 @@ class View:
         """Return the cards of a list that were published last, the newest first."""
         cards: Sequence[Card] = self._read(f"newest|{collection}")
         return cards
+
+    def recent(self) -> Sequence[RecentVersion]:
+        """Return the versions that were published last, the newest first."""
+        recent: Sequence[RecentVersion] = self._read(RECENT)
+        return recent
+
+    def made(self, name: str, make: Callable[[View], bytes]) -> bytes:
+        """Return what `make` gives, and keep its seal for who asks for it by name."""
+        inner = View(self._store)
+        body = make(inner)
+        self._store.seals[name] = Seal(
+            size=len(body),
+            sha256=hashlib.sha256(body).hexdigest(),
+            reads=inner.reads,
+        )
+        self.reads |= inner.reads
+        return body
+
+    def seal(self, name: str, make: Callable[[View], bytes]) -> Seal:
+        """Return the seal of what `make` gives; made anew only when it is not known."""
+        if name not in self._store.seals:
+            self.made(name, make)
+        seal = self._store.seals[name]
+        self.reads |= seal.reads
+        return seal
 
     def lines(self, collection: str, number: int) -> ListPage:
         """Return one page of a list, without reading the others."""

@@ -23,7 +23,13 @@ def theme_digest() -> str:
 
     Files are only read again when their time or size has changed.
     """
-    parts = [settings.PORTAL_BASE_URL, str(settings.PORTAL_THEME)]
+    parts = [
+        settings.PORTAL_BASE_URL,
+        str(settings.PORTAL_THEME),
+        settings.PORTAL_DATA_LICENCE,
+        *settings.PORTAL_SECURITY_CONTACT,
+        settings.PORTAL_SECURITY_EXPIRES,
+    ]
     for root in _roots():
         for file in _files(root):
             stat = file.stat()
@@ -38,7 +44,8 @@ def _roots() -> Iterator[Path]:
     yield theme / _STATIC
     for package in (portal.theming, portal.publishing):
         yield Path(str(package.__file__)).parent
-    yield Path(str(content.__file__)).parent / "codes.py"
+    for name in ("codes.py", "exporters/workbook_bytes.py"):
+        yield Path(str(content.__file__)).parent / name
 
 
 def _files(root: Path) -> list[Path]:

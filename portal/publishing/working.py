@@ -32,6 +32,7 @@ CHUNK: Final = 40
 SMALLEST_PARALLEL: Final = 400
 _KIB_PER_MIB: Final = 1024
 _OWN_STATUS: Final = Path("/proc/self/status")
+_LAST: Final = ("catalogue", "checksums")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,9 @@ def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
     def rank(output: Output) -> int:
         if output.owner.startswith(("file:", "assets")):
             return 0
+        if output.renderer in _LAST:
+            # They tell of other files, which are then known.
+            return 3
         return 1 if output.owner.startswith("matter:") else 2
 
     return sorted(states, key=lambda state: (rank(state.output), state.output.path))

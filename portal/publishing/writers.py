@@ -19,9 +19,14 @@ import brotli
 from portal.publishing.errors import OutputRefused, UnsafePath
 from portal.publishing.history.objects import Objects
 
+# Lines of JSON are none when there is nothing to tell.
+_MAY_BE_EMPTY: Final = ".jsonl"
 COMPRESSED_SUFFIXES: Final = frozenset(
-    {".html", ".json", ".xml", ".txt", ".css", ".js", ".svg", ".webmanifest", ".csv"}
-)
+    {
+        ".html", ".json", ".xml", ".txt", ".css", ".js", ".svg", ".webmanifest", ".csv",
+        ".jsonl", ".jsonld",
+    }
+)  # fmt: skip
 SIBLINGS: Final = (".gz", ".br")
 SCRATCH: Final = ".scratch"
 _SMALLEST_COMPRESSED: Final = 300
@@ -187,7 +192,7 @@ def _check(path: str, content: Content) -> None:
             f"Output '{path}' has status {content.status}; expected {_HTTP_OK}. "
             f"An error page is never written as a page."
         )
-    if not content.body.strip():
+    if not content.body.strip() and not path.endswith(_MAY_BE_EMPTY):
         raise OutputRefused(
             f"Output '{path}' is empty; expected some content. Check its template."
         )

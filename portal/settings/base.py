@@ -31,6 +31,13 @@ PORTAL_PURGE_URL = env.text("PORTAL_PURGE_URL", "")
 PORTAL_PURGE_CALL = env.text("PORTAL_PURGE_CALL", "")
 PORTAL_DEMO = False
 PORTAL_THEME = env.text("PORTAL_THEME", "default")
+# Under which licence the open data may be used.
+PORTAL_DATA_LICENCE = env.web_address(
+    "PORTAL_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/"
+)
+# Whom to tell of a weakness, and until when that is true: /.well-known/security.txt.
+PORTAL_SECURITY_CONTACT = env.contacts("PORTAL_SECURITY_CONTACT")
+PORTAL_SECURITY_EXPIRES = env.moment("PORTAL_SECURITY_EXPIRES")
 
 INSTALLED_APPS = [
     "portal.demo",

@@ -6,6 +6,7 @@ can mend the mistake without reading code.
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 from typing import Final
@@ -68,6 +69,54 @@ def names(name: str, default: str | None = None) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def web_address(name: str, default: str) -> str:
+    """Return an http(s) address, the default when the variable is not set."""
+    value = text(name, default)
+    if not _is_web(value, "http", "https"):
+        raise ImproperlyConfigured(
+            f"Environment variable '{name}' is '{value}'; expected a web address, "
+            f"e.g. {default}."
+        )
+    return value
+
+
+def contacts(name: str) -> list[str]:
+    """Return comma-separated addresses by which people can be told; none by default.
+
+    Source: RFC 9116, section 2.5.3.
+    """
+    values = names(name, "")
+    for value in values:
+        written = value.startswith(("mailto:", "tel:")) and value.partition(":")[2]
+        if not (written or _is_web(value, "https")) or any(map(str.isspace, value)):
+            raise ImproperlyConfigured(
+                f"Environment variable '{name}' has '{value}'; expected addresses such "
+                f"as mailto:security@example.gov.cn, https://example.gov.cn/report or "
+                f"tel:+86-10-12345."
+            )
+    return values
+
+
+def moment(name: str) -> str:
+    """Return a day or time as RFC 3339 in UTC, e.g. 2027-06-30T16:00:00Z; "" for none.
+
+    A day, or a time without an offset, is one of UTC.
+    """
+    value = text(name, "")
+    if not value:
+        return ""
+    try:
+        found = datetime.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"Environment variable '{name}' is '{value}'; expected a day or a time, "
+            f"e.g. 2027-06-30 or 2027-06-30T16:00:00Z."
+        ) from error
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=datetime.UTC)
+    return f"{found.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def folder(name: str, default: Path) -> Path:
     """Return an absolute folder path; the folder need not exist yet."""
     return Path(os.environ.get(name, "").strip() or default).resolve()
@@ -115,6 +164,11 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         f"Environment variable '{name}' has the scheme '{parts.scheme}'; expected "
         f"sqlite:///absolute/path or postgresql://user:password@host:port/name."
     )
+
+
+def _is_web(value: str, *schemes: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in schemes and bool(parts.netloc)
 
 
 def _sqlite(path: str) -> dict[str, object]:

@@ -134,6 +134,7 @@ class BlocksPage:
         tags: (text, tone) beside the heading.
         article: Title, published and source, for pages with content of their own.
         pager: From `paging.page_window`, for lists in parts.
+        feed: Address of the Atom feed that tells what is new on the page.
     """
 
     address: str
@@ -146,6 +147,7 @@ class BlocksPage:
     tags: Sequence[tuple[str, str]] = ()
     article: Article | None = None
     pager: PageWindow | None = None
+    feed: str = ""
 
 
 def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
@@ -170,6 +172,7 @@ def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
         tags=[{"text": words, "tone": tone} for words, tone in page.tags],
         sections=shown,
         contents=len(shown) > _LONG,
+        feed=page.feed,
         pager=page.pager or page_window(1, 1, lambda _number: page.address),
     )
 

@@ -16,6 +16,7 @@ NEWS: Final = Column("政务公开", "工作动态")
 BENEFITS: Final = Column("政务服务", "办事服务")
 _POLICY_HOME: Final = (("政策", "/policies/"),)
 _NEWS_HOME: Final = (("公开信息", "/news/"),)
+_NEWS_FEED: Final = "/news/feed.xml"
 
 
 def document_link(document: Payload) -> Link:
@@ -84,8 +85,16 @@ def news_index_page(frame: Frame, articles: Sequence[Payload]) -> PageSource:
             sections=[
                 blocks.section(
                     "news", _("最新"), blocks.links(map(document_link, articles))
-                )
+                ),
+                blocks.section(
+                    "follow",
+                    _("订阅"),
+                    blocks.links(
+                        [Link(url=_NEWS_FEED, name=_("用阅读器订阅"), note="Atom")]
+                    ),
+                ),
             ],
+            feed=_NEWS_FEED,
         ),
     )
 

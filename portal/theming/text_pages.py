@@ -24,8 +24,38 @@ from portal.theming.texts import gettext as _
 SITEMAP_LIMIT: Final = 50_000  # Source: sitemaps.org protocol 0.9
 
 
-class DataFile(TypedDict):
-    """One open data file."""
+class DataForm(TypedDict):
+    """One form of a data set: its address and what it is called."""
+
+    url: str
+    name: str
+
+
+class DataRow(TypedDict):
+    """One data set with its page, its number of records and its files.
+
+    `forms` hold the records, `schemas` say what they are.
+    """
+
+    key: str
+    name: str
+    text: str
+    page: str
+    amount: int
+    forms: list[DataForm]
+    schemas: list[DataForm]
+
+
+class DataGroup(TypedDict):
+    """Data sets that stand together."""
+
+    key: str
+    title: str
+    rows: list[DataRow]
+
+
+class DataNote(TypedDict):
+    """A file or service about the data: its address, name, use and format."""
 
     url: str
     name: str
@@ -100,8 +130,14 @@ def privacy_page(frame: Frame) -> PageSource:
     return page_source(frame, "/privacy/", "pages/privacy.html", meta, crumbs=trail)
 
 
-def data_page(frame: Frame, *, files: Sequence[DataFile]) -> PageSource:
-    """Return the list of open data files (`/data/`)."""
+def data_page(
+    frame: Frame,
+    *,
+    groups: Sequence[DataGroup],
+    notes: Sequence[DataNote],
+    licence: DataForm,
+) -> PageSource:
+    """Return the list of open data (`/data/`)."""
     meta = page_meta(
         frame,
         "/data/",
@@ -109,9 +145,15 @@ def data_page(frame: Frame, *, files: Sequence[DataFile]) -> PageSource:
         _("本站公开的数据文件，可以下载和引用。"),
         column=DATA,
     )
-    trail = crumbs(here=_("政务数据"))
     return page_source(
-        frame, "/data/", "pages/data.html", meta, crumbs=trail, files=list(files)
+        frame,
+        "/data/",
+        "pages/data.html",
+        meta,
+        crumbs=crumbs(here=_("政务数据")),
+        groups=list(groups),
+        notes=list(notes),
+        licence=licence,
     )
 
 
@@ -146,8 +188,10 @@ def server_error_page(frame: Frame) -> PageSource:
     return page_source(frame, "/500.html", "pages/server_error.html", meta)
 
 
-def sitemap(frame: Frame, entries: Iterable[SitemapEntry]) -> PageSource:
-    """Return `/sitemap.xml`, for up to 50,000 addresses.
+def sitemap(
+    frame: Frame, entries: Iterable[SitemapEntry], address: str = "/sitemap.xml"
+) -> PageSource:
+    """Return a sitemap, for up to 50,000 addresses.
 
     Raises:
         ValueError: There are more addresses than one sitemap may hold.
@@ -160,7 +204,17 @@ def sitemap(frame: Frame, entries: Iterable[SitemapEntry]) -> PageSource:
         )
         raise ValueError(msg)
     return PageSource(
-        address="/sitemap.xml",
+        address=address,
         template="pages/sitemap.xml",
         context={"entries": rows, "base_url": frame.base_url},
+    )
+
+
+def sitemap_index(frame: Frame, parts: int) -> PageSource:
+    """Return `/sitemap.xml` as an index of so many sitemaps, the first one being 1."""
+    addresses = [f"/sitemaps/{number}.xml" for number in range(1, parts + 1)]
+    return PageSource(
+        address="/sitemap.xml",
+        template="pages/sitemap_index.xml",
+        context={"addresses": addresses, "base_url": frame.base_url},
     )

@@ -21,6 +21,32 @@ TOTALS = list_pages.Totals(
 )
 
 
+def data_row() -> text_pages.DataRow:
+    """Return a data set of the page of open data."""
+    forms = (
+        ("json", "JSON"),
+        ("csv", "CSV"),
+        ("xlsx", "XLSX"),
+        ("jsonl", "JSON Lines"),
+    )
+    schemas = (("schema.json", "JSON Schema"), ("columns.json", "表格列说明"))
+    return text_pages.DataRow(
+        key="guides",
+        name="全部事项",
+        text="每个事项的名称、部门、主题和要点；每个事项另有一份完整数据。",
+        page="/guides/",
+        amount=1943,
+        forms=[
+            text_pages.DataForm(url=f"/data/guides.{form}", name=name)
+            for form, name in forms
+        ],
+        schemas=[
+            text_pages.DataForm(url=f"/data/guides.{form}", name=name)
+            for form, name in schemas
+        ],
+    )
+
+
 def guide(code: str) -> PageSource:
     """Return the guide page of a demonstration guide."""
     payload = payloads.guide_payload(code)
@@ -189,14 +215,20 @@ def page_kinds() -> dict[str, PageSource]:
         "privacy": text_pages.privacy_page(FRAME),
         "data": text_pages.data_page(
             FRAME,
-            files=[
-                text_pages.DataFile(
-                    url="/data/guides.json",
-                    name="全部事项",
-                    text="每个事项的名称、部门、地址和版本",
-                    format="JSON",
+            groups=[
+                text_pages.DataGroup(key="whole", title="数据集", rows=[data_row()])
+            ],
+            notes=[
+                text_pages.DataNote(
+                    url="/data/catalog.jsonld",
+                    name="数据目录",
+                    text="每个数据集的说明和许可",
+                    format="JSON-LD",
                 )
             ],
+            licence=text_pages.DataForm(
+                url="https://creativecommons.org/licenses/by/4.0/", name="CC BY 4.0"
+            ),
         ),
         "not-found": text_pages.not_found_page(FRAME, topics=topics()),
         "server-error": text_pages.server_error_page(FRAME),

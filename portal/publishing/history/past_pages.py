@@ -23,12 +23,13 @@ from portal.publishing.history.objects import FOLDER, Objects
 from portal.publishing.links import path_of
 from portal.publishing.releases import Releases
 from portal.publishing.rewriting import with_banner, with_links
+from portal.publishing.serving import MEDIA_TYPES
 from portal.theming.assets import ASSETS_PREFIX
 
 _NOT_FOUND: Final = 404
 _MOST_STATES: Final = 200
 _INDEX: Final = "index.html"
-_KINDS: Final = {".js": "text/javascript", ".jsonl": "application/jsonl"}
+_KINDS: Final = MEDIA_TYPES | {".js": "text/javascript"}
 
 
 @require_safe

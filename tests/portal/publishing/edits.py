@@ -58,7 +58,12 @@ def _relate(source: MemorySource, chance: random.Random) -> None:
 
 def _withdraw(source: MemorySource, chance: random.Random) -> None:
     if len(source.codes()) > 3:
-        source.withdraw("matter", chance.choice(source.codes()))
+        code = chance.choice(source.codes())
+        source.withdraw("matter", code)
+        log = source.stored.get(("withdrawn", "log"), {"entries": []})
+        at = f"2026-11-0{chance.randrange(1, 9)}T01:00:00+00:00"
+        entry = {"code": code, "name": code, "url": f"/guides/{code}/", "at": at}
+        source.put("withdrawn", "log", {"entries": [entry, *log["entries"]]})
 
 
 def _publish(source: MemorySource, chance: random.Random) -> None:

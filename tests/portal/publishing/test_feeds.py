@@ -76,3 +76,10 @@ def test_pages_name_their_feeds(page: MatterPage) -> None:
         html = (root / folder / "index.html").read_text("utf-8")
         assert f'href="/{folder}/feed.xml"' in html
     assert titles("news/feed.xml") == []
+
+
+def test_news_leads_to_its_feed(page: MatterPage) -> None:
+    root = Releases.configured().require_current().root
+    html = (root / "news/index.html").read_text("utf-8")
+    assert html.count('href="/news/feed.xml"') == 2
+    assert "application/atom+xml" in html

@@ -52,6 +52,14 @@ def test_page_is_served_from_its_folder(
         ("/guides/birth-cert/index.json", "application/json"),
         ("/sitemap.xml", "text/xml"),
         ("/robots.txt", "text/plain"),
+        ("/data/guides.csv", "text/csv"),
+        ("/data/guides.jsonl", "application/jsonl"),
+        ("/data/catalog.jsonld", "application/ld+json"),
+        ("/data/guides.schema.json", "application/json"),
+        (
+            "/data/guides.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         ("/404.html", "text/html"),
     ],
 )

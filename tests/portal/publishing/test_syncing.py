@@ -53,8 +53,12 @@ def test_sync_edit_rewrites_the_matter_and_not_the_lists(
     report = sync(source=source)
 
     assert report.failed == {}
-    # The sitemap and the data list tell the day of publication, which is the same.
+    # The sitemap and the data list tell the day of publication, which is the same; the
+    # changes tell the version.
     assert sorted(report.written) == [
+        "data/changes.jsonl",
+        "data/changes.xml",
+        "data/checksums.txt",
         "guides/birth-cert/index.html",
         "guides/birth-cert/index.json",
         "guides/birth-cert/notice/index.html",

@@ -68,6 +68,11 @@ def test_write_of_nothing_is_refused(writer: Writer, body: bytes) -> None:
         writer.write("page.html", Content(body))
 
 
+def test_lines_of_no_record_are_an_empty_file(writer: Writer) -> None:
+    written = writer.write("data/halls.jsonl", Content(b""))
+    assert (written.size, (writer.root / "data/halls.jsonl").read_bytes()) == (0, b"")
+
+
 def test_write_of_the_same_bytes_leaves_the_file_alone(writer: Writer) -> None:
     first = writer.write("page.html", PAGE)
     inode = (writer.root / "page.html").stat().st_ino

@@ -79,3 +79,69 @@ def test_database_postgresql_socket_folder_is_kept(
     monkeypatch.setenv("PORTAL_X", "postgresql://ann:@/portal?host=/run/Pg")
     entry = env.database("PORTAL_X")
     assert (entry["NAME"], entry["HOST"]) == ("portal", "/run/Pg")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", []),
+        ("mailto:a@example.cn, tel:+86-10-1", ["mailto:a@example.cn", "tel:+86-10-1"]),
+        ("https://example.cn/report", ["https://example.cn/report"]),
+    ],
+)
+def test_contacts_are_addresses(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: list[str]
+) -> None:
+    monkeypatch.setenv("PORTAL_X", value)
+    assert env.contacts("PORTAL_X") == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a@example.cn",
+        "http://example.cn/",
+        "mailto:",
+        "https:///x",
+        "tel:1\n2",
+        "ftp://x",
+    ],
+)
+def test_contacts_of_another_kind_are_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("PORTAL_X", value)
+    with pytest.raises(ImproperlyConfigured, match="'PORTAL_X' has '"):
+        env.contacts("PORTAL_X")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", ""),
+        ("2027-06-30", "2027-06-30T00:00:00Z"),
+        ("2027-06-30T16:00:00Z", "2027-06-30T16:00:00Z"),
+        ("2027-07-01T00:00:00+08:00", "2027-06-30T16:00:00Z"),
+    ],
+)
+def test_moment_is_told_in_one_zone(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: str
+) -> None:
+    monkeypatch.setenv("PORTAL_X", value)
+    assert env.moment("PORTAL_X") == expected
+
+
+def test_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_X", "next year")
+    with pytest.raises(ImproperlyConfigured, match="'next year'"):
+        env.moment("PORTAL_X")
+
+
+def test_web_address_of_another_kind_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PORTAL_X", raising=False)
+    assert env.web_address("PORTAL_X", "https://a.example/") == "https://a.example/"
+    monkeypatch.setenv("PORTAL_X", "by-4.0")
+    with pytest.raises(ImproperlyConfigured, match="'by-4\\.0'"):
+        env.web_address("PORTAL_X", "https://a.example/")

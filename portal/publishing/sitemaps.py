@@ -1,0 +1,131 @@
+"""The sitemap: one file, or an index of several when there are many addresses.
+
+Source: sitemaps.org protocol 0.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from content.zero_list import SLUGS
+from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.page_values import frame_of, topic_groups
+from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.store import View
+from portal.theming import text_pages
+from portal.theming.paging import page_address, page_count
+from portal.theming.rendering import render
+from portal.theming.text_pages import SitemapEntry
+from portal.theming.topics import topic_url
+
+MOST_ADDRESSES: Final = 50_000
+MOST_BYTES: Final = 45_000_000
+# So many addresses stay below the most bytes, however long they are.
+PART_ADDRESSES: Final = 40_000
+
+_INDEXES: Final = (
+    "/", "/departments/", "/topics/", "/halls/",
+    "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
+    "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
+    *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
+    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
+)  # fmt: skip
+# The date that the page of such a record changed on last, as far as the record tells.
+_CHANGED_ON: Final = ("published_on", "issued_on")
+
+
+def address_count(view: View) -> int:
+    """Return how many addresses the site has, from the sizes of lists alone."""
+    paged = [
+        view.count(ALL),
+        *(view.count(f"department:{row['key']}") for row in view.records("department")),
+    ]
+    for side in (PERSON, COMPANY):
+        paged += view.counts(side).values()
+    paged += (amount for _by, _key, amount in _power_lists(view))
+    kinds = ("hall", *RECORD_KINDS)
+    return (
+        view.count(ALL)
+        + sum(map(page_count, paged))
+        + sum(map(view.size, kinds))
+        + len(_INDEXES)
+    )
+
+
+def part_count(view: View) -> int:
+    """Return how many parts the sitemap has; 0 says that one file holds everything."""
+    amount = address_count(view)
+    if amount <= min(PART_ADDRESSES, MOST_ADDRESSES):
+        return 0
+    if amount <= MOST_ADDRESSES and len(_whole(view)) <= MOST_BYTES:
+        return 0
+    return -(-amount // PART_ADDRESSES)
+
+
+def sitemap(view: View) -> bytes:
+    """Return the sitemap of all public pages, or the index of its parts."""
+    parts = part_count(view)
+    if not parts:
+        return _whole(view)
+    source = text_pages.sitemap_index(frame_of(view), parts)
+    return render(source).encode()
+
+
+def sitemap_part(view: View, *, number: int) -> bytes:
+    """Return a part of the sitemap; the first one is 1."""
+    entries = sorted(_entries(view), key=lambda entry: entry["address"])
+    first = (number - 1) * PART_ADDRESSES
+    part = entries[first : first + PART_ADDRESSES]
+    return render(
+        text_pages.sitemap(frame_of(view), part, f"/sitemaps/{number}.xml")
+    ).encode()
+
+
+def _whole(view: View) -> bytes:
+    return render(text_pages.sitemap(frame_of(view), _entries(view))).encode()
+
+
+def _entries(view: View) -> Iterator[SitemapEntry]:
+    for card in view.everything(ALL):
+        yield SitemapEntry(address=card.url, changed_on=card.published_on)
+    for kind in RECORD_KINDS:
+        for row in view.records(kind):
+            yield _record_entry(row)
+    addresses = [*_INDEXES, *_pages("/guides/", view.count(ALL))]
+    for department in view.records("department"):
+        count = view.count(f"department:{department['key']}")
+        addresses += _pages(department["url"], count)
+    for side in (PERSON, COMPANY):
+        for group in topic_groups(view, side):
+            addresses += _pages(topic_url(side, group["code"]), group["amount"])
+    addresses += [hall["url"] for hall in view.records("hall")]
+    for by, key, amount in _power_lists(view):
+        addresses += _pages(f"/powers/{by}/{key}/", amount)
+    for address in addresses:
+        yield SitemapEntry(address=address)
+
+
+def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
+    for name in _CHANGED_ON:
+        if row.get(name):
+            return SitemapEntry(address=row["url"], changed_on=row[name])
+    return SitemapEntry(address=row["url"])
+
+
+def _power_lists(view: View) -> Iterator[tuple[str, str, int]]:
+    """Yield (category or department, its key, amount) of every list of powers."""
+    for by in ("category", "department"):
+        for key, amount in view.counts(f"powers:{by}").items():
+            if by == "category" or view.record("department", key):
+                yield by, key, amount
+
+
+def _pages(base: str, count: int) -> list[str]:
+    return [page_address(base, number) for number in range(1, page_count(count) + 1)]
+
+
+SITEMAP_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+    "sitemap": sitemap,
+    "sitemap_part": sitemap_part,
+}
