@@ -36,14 +36,23 @@ def forget_withdrawn() -> list[str]:
         SearchUnavailable: the engine did not take it; repeat it later.
     """
     withdrawn = sorted(set(_indexed()) - set(_Catalogue().states()))
-    for chunk in chunks(withdrawn, _CHUNK):
+    forget(withdrawn)
+    return withdrawn
+
+
+def forget(codes: Collection[str]) -> None:
+    """Take matters out of the engine; what is still in force is given back to it later.
+
+    Raises:
+        SearchUnavailable: the engine did not take it; repeat it later.
+    """
+    for chunk in chunks(codes, _CHUNK):
         try:
             service.delete_codes(chunk)
         except IndexMissing:
             # Without an index there is nothing to be found in it.
             pass
         IndexedMatter.objects.filter(code__in=chunk).delete()
-    return withdrawn
 
 
 def catch_up(*, beat: Callable[[], None] = no_beat) -> int:

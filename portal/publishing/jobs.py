@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page, Revision
 
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
@@ -25,6 +23,7 @@ from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
+from portal.publishing.scheduling import publish_due
 from portal.publishing.syncing import Part, SyncReport, sync
 from portal.webhooks import announcing
 from search.errors import SearchError
@@ -119,13 +118,8 @@ def republish_department(payload: dict[str, Any]) -> None:
 
 @chore("publish what is scheduled", seconds=1)
 def publish_scheduled() -> None:
-    """Let Wagtail publish and unpublish what is due by now, to the second."""
-    now = timezone.now()
-    if (
-        Revision.objects.filter(approved_go_live_at__lt=now).exists()
-        or Page.objects.filter(live=True, expire_at__lt=now).exists()
-    ):
-        call_command("publish_scheduled")
+    """Publish and take down what is due by now, to the second."""
+    publish_due()
 
 
 @chore("forget old receipts", seconds=24 * 60 * 60)

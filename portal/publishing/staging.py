@@ -32,14 +32,23 @@ from content.lint.findings import Finding, errors_of
 from content.lint.pages import page_findings
 from content.models import MatterPage, PowerItemPage
 from portal.accounts.models import User
+from portal.outbox.services import enqueue
 from portal.publishing.errors import StageRefused
 from portal.publishing.history.recording import PUBLISH, recording
 from portal.publishing.history.source import current_hold
 from portal.publishing.kinds import published_as
 from portal.publishing.links import broken_links, local_links
 from portal.publishing.models import MatterVersion
+from portal.publishing.receipts import add_receipt
 from portal.publishing.releases import Release, Releases, discard_manifest
+from portal.publishing.services import (
+    EVERYTHING,
+    SINGLE_PRIORITY,
+    SYNC_TOPIC,
+    record_withdrawal,
+)
 from portal.publishing.source import (
+    MATTER,
     DatabaseSource,
     Record,
     RecordKey,
@@ -54,6 +63,7 @@ from portal.publishing.versions import (
     compile_matter,
     put_snapshots,
 )
+from portal.publishing.withdrawn import note_publication
 from portal.publishing.working import core_count
 from portal.publishing.zero import take_versions
 
@@ -63,10 +73,15 @@ _SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What goes live together, compiled: matters and other records."""
+    """What goes live together: matters and other records, compiled; pages that go.
 
-    matters: Sequence[Compiled]
-    records: Sequence[RecordValue]
+    `pages` are the drafts that the compiled ones were made from.
+    """
+
+    matters: Sequence[Compiled] = ()
+    records: Sequence[RecordValue] = ()
+    withdrawn: Sequence[Page] = ()
+    pages: Sequence[Page] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +104,10 @@ class LiveReport:
     switched_seconds: float
 
 
-def compile_changes(pages: Iterable[Page]) -> Changes:
-    """Compile drafts that are to go live together.
+def compile_changes(
+    pages: Iterable[Page], *, withdrawn: Sequence[Page] = ()
+) -> Changes:
+    """Compile drafts that are to go live together, with pages that go then.
 
     Raises:
         StageRefused: one of them breaks a rule or is not publishable.
@@ -107,7 +124,7 @@ def compile_changes(pages: Iterable[Page]) -> Changes:
         for page in drafts
         if (published := published_as(page)) is not None
     ]
-    return Changes(matters=matters, records=records)
+    return Changes(matters=matters, records=records, withdrawn=withdrawn, pages=drafts)
 
 
 def refuse_faulty(pages: Sequence[Page]) -> None:
@@ -139,8 +156,10 @@ class OverlaySource:
     at: datetime.datetime
     base: DatabaseSource = field(default_factory=DatabaseSource)
     _matters: dict[str, Record] = field(init=False)
+    _gone: set[RecordKey] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._gone = {key for page in self.changes.withdrawn if (key := key_of(page))}
         self.at = self.at.astimezone(datetime.UTC)
         keys = [item.matter_key for item in self.changes.matters]
         numbers = dict(
@@ -170,6 +189,8 @@ class OverlaySource:
     def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
         """Return code -> digest of matters in force then."""
         digests = self.base.matter_digests(codes)
+        for code in [code for code in digests if (MATTER, code) in self._gone]:
+            del digests[code]
         for code, record in self._matters.items():
             if codes is None or code in codes:
                 digests[code] = record.digest
@@ -179,7 +200,9 @@ class OverlaySource:
         """Yield records of matters in force then."""
         wanted = None if codes is None else list(codes)
         for record in self.base.matters(wanted):
-            if record.key not in self._matters:
+            if record.key not in self._matters and (MATTER, record.key) not in (
+                self._gone
+            ):
                 yield record
         for code, record in self._matters.items():
             if wanted is None or code in wanted:
@@ -190,6 +213,8 @@ class OverlaySource:
         found = dict(self.base.records())
         for kind, key, payload in self.changes.records:
             found[kind, key] = plain_record(kind, key, payload)
+        for gone in self._gone:
+            found.pop(gone, None)
         return found
 
 
@@ -253,6 +278,13 @@ def go_live(
             changed = set(add_versions(changes.matters, user, at))
             put_snapshots(changes.records)
             take_versions([m for m in changes.matters if m.code in changed], at)
+            note_publication(changes.pages)
+            for page in changes.withdrawn:
+                record_withdrawal(page, at=at)
+            for page in changes.pages:
+                add_receipt(page, at, user=user)
+            # It finds nothing to do but to note that all is done, and to look at it.
+            enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
         stored = time.monotonic() - started
         # The log of the four-zero list and what others published meanwhile.
         late = sync_release(release, DatabaseSource(), workers=1)
@@ -269,6 +301,14 @@ def go_live(
         stored_seconds=stored,
         switched_seconds=time.monotonic() - started,
     )
+
+
+def key_of(page: Page) -> RecordKey | None:
+    """Return kind and key of the record of a page, None for pages without one."""
+    if isinstance(page, MatterPage):
+        return MATTER, page.slug
+    published = published_as(page)
+    return None if published is None else (published.kind, page.slug)
 
 
 def discard(name: str) -> None:
