@@ -7,11 +7,10 @@ that its editor made. Whole lists are better taken from the files below /data/.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
-from django.db.models import JSONField
-from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Path, Query
@@ -28,15 +27,18 @@ from portal.finding.api_answers import (
 )
 from portal.finding.api_shapes import Guide, Guides, Record, RecordKind, Records
 from portal.finding.criteria import cleaned_text
-from portal.publishing.models import MatterVersion, RecordSnapshot
-from portal.publishing.selectors import current_version
+from portal.publishing.history.reading import (
+    LiveRecord,
+    live_guide,
+    live_guides,
+    live_record,
+    live_records,
+)
 from search.service import SearchRequest, search
 
 _LARGEST_PAGE: Final = 100
 # Databases refuse texts with this sign.
 _NO_NUL: Final = r"^[^\x00]*$"
-# Records that name their department call the field so.
-_DEPARTMENT_FIELDS: Final = {"theme": "lead_department", "article": "issuer"}
 
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="第几页")]
 PageSize = Annotated[int, Query(ge=1, le=_LARGEST_PAGE, description="每页几条")]
@@ -123,14 +125,14 @@ def list_guides(
 def get_guide(request: HttpRequest, code: Key) -> dict[str, Any]:
     """Return the version of a guide that is in force."""
     del request
-    version = current_version(code)
-    if version is None:
+    guide = live_guide(code)
+    if guide is None:
         raise NotPublished(_("没有公布代码为“%s”的办事指南") % code)
     return {
-        "code": version.code,
-        "version": version.number,
-        "published_at": version.effective_from.isoformat(),
-        "matter": version.payload,
+        "code": guide.code,
+        "version": guide.number,
+        "published_at": guide.published_at,
+        "matter": guide.payload,
     }
 
 
@@ -151,15 +153,10 @@ def list_records(
 ) -> dict[str, Any]:
     """Return records of a kind in the order of their keys, of one department or all."""
     del request
-    rows = RecordSnapshot.objects.filter(kind=kind)
-    if department:
-        field = _DEPARTMENT_FIELDS.get(kind, "department")
-        rows = rows.annotate(told=Cast("payload_json", JSONField())).filter(
-            **{f"told__{field}": department}
-        )
-    total = rows.count()
     start = (page - 1) * page_size
-    found = rows.order_by("key").defer("digest")[start : start + page_size]
+    total, found = live_records(
+        kind, department=department, start=start, amount=page_size
+    )
     return {
         "total": total,
         "page": page,
@@ -179,7 +176,7 @@ def list_records(
 def get_record(request: HttpRequest, kind: RecordKind, key: Key) -> dict[str, Any]:
     """Return one record."""
     del request
-    row = RecordSnapshot.objects.filter(kind=kind, key=key).first()
+    row = live_record(kind, key)
     if row is None:
         raise NotPublished(_("没有公布编号为“%s”的记录") % key)
     return _told(row)
@@ -205,25 +202,19 @@ def get_draft(request: HttpRequest, token: Token) -> dict[str, Any]:
 
 
 def _all_guides(department: str, page: int, page_size: int) -> dict[str, Any]:
-    versions = MatterVersion.objects.filter(effective_to__isnull=True)
-    if department:
-        versions = versions.annotate(told=Cast("payload_json", JSONField())).filter(
-            told__guide__department=department
-        )
-    total = versions.count()
     start = (page - 1) * page_size
-    found = versions.order_by("code")[start : start + page_size]
+    total, found = live_guides(department=department, start=start, amount=page_size)
     return {
         "total": total,
         "page": page,
         "pages": max(1, math.ceil(total / page_size)),
         "notice": "",
-        "items": [_listed(version.payload) for version in found],
+        "items": [_listed(guide.payload) for guide in found],
         "facets": {},
     }
 
 
-def _listed(payload: dict[str, Any]) -> dict[str, Any]:
+def _listed(payload: Mapping[str, Any]) -> dict[str, Any]:
     guide = payload["guide"]
     return {
         "code": payload["code"],
@@ -237,11 +228,11 @@ def _listed(payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(row: RecordSnapshot) -> dict[str, Any]:
+def _told(row: LiveRecord) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "key": row.key,
-        "updated_at": row.updated_at.isoformat(),
+        "updated_at": row.since.isoformat(),
         "record": row.payload,
     }
 

@@ -23,6 +23,8 @@ from ninja.throttling import AnonRateThrottle
 from portal.editing.draft_links import DraftGone, DraftUnknown
 from portal.finding.api_matter import described
 from portal.finding.api_shapes import Problem
+from portal.publishing.history.reading import live_number
+from portal.publishing.releases import NUMBER_FIELD
 from search.errors import SearchError
 
 PREFIX: Final = "/api/v1/"
@@ -41,9 +43,16 @@ _RETRY: Final = {
     }
 }
 _ALLOW: Final = {"Allow": {"description": "可以用的方法", "required": True, **_TEXT}}
+_NUMBER: Final = {
+    NUMBER_FIELD: {
+        "description": "内容所属的发布版本,见 /releases/",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    }
+}
 _HEADERS: Final[Mapping[int, Mapping[str, Any]]] = {
-    HTTPStatus.OK: _TAG,
-    HTTPStatus.NOT_MODIFIED: _TAG,
+    HTTPStatus.OK: _TAG | _NUMBER,
+    HTTPStatus.NOT_MODIFIED: _TAG | _NUMBER,
     HTTPStatus.METHOD_NOT_ALLOWED: _ALLOW,
     HTTPStatus.TOO_MANY_REQUESTS: _RETRY,
     HTTPStatus.SERVICE_UNAVAILABLE: _RETRY,
@@ -172,13 +181,14 @@ def tagged(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         ):
             return response
         response["Cache-Control"] = _MAX_AGE
+        response[NUMBER_FIELD] = str(live_number())
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = tag
         known = request.headers.get("If-None-Match", "").split(",")
         if {tag, "*"} & {each.strip().removeprefix("W/") for each in known}:
             unchanged = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
             del unchanged["Content-Type"]
-            for name in ("Cache-Control", "ETag"):
+            for name in ("Cache-Control", "ETag", NUMBER_FIELD):
                 unchanged[name] = response[name]
             return unchanged
         return response
@@ -220,7 +230,7 @@ class ReadApiMiddleware:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Allow-Methods"] = _READING
         response["Access-Control-Allow-Headers"] = "If-None-Match"
-        response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        response["Access-Control-Expose-Headers"] = f"ETag, {NUMBER_FIELD}, Retry-After"
         return response
 
     def _answered(self, request: HttpRequest) -> HttpResponse:

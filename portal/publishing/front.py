@@ -15,7 +15,8 @@ from wsgiref.util import FileWrapper
 
 from django.conf import settings
 
-from portal.publishing.serving import READING, current_files
+from portal.publishing.releases import NUMBER_FIELD
+from portal.publishing.serving import READING, current_files, current_number
 
 Fields = list[tuple[str, str]]
 _HTTPS: Final = "https"
@@ -27,6 +28,7 @@ class ReleaseFront:
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self._files = current_files()
+        self._number = current_number()
         self._fields = security_fields()
         self._secure_fields = [*self._fields, *transport_fields()]
         self._only_secure = bool(settings.SECURE_SSL_REDIRECT)
@@ -45,7 +47,9 @@ class ReleaseFront:
             return self.application(environ, start_response)
         status = HTTPStatus(found.status)
         more = self._secure_fields if secure else self._fields
-        start_response(f"{status.value} {status.phrase}", [*found.headers, *more])
+        told = [(NUMBER_FIELD, number)] if (number := self._number.text()) else ()
+        line = f"{status.value} {status.phrase}"
+        start_response(line, [*found.headers, *more, *told])
         if found.file is None:
             return ()
         wrapper = environ.get("wsgi.file_wrapper", FileWrapper)

@@ -4,6 +4,9 @@ RELEASES_DIR/
     current -> r000002          the served tree; switching is one rename
     r000002/                    pages, data, assets
     r000002.sqlite3             its manifest
+    history.sqlite3             the ledger: what was public from when to when
+    objects/                    files of before, under their digests
+    number                      of the release that readers see
     .scratch/                   half-written files
     .lock                       held by the one builder
 """
@@ -28,6 +31,9 @@ from portal.publishing.manifest import Manifest
 from portal.publishing.writers import SCRATCH, sync_folder
 
 CURRENT: Final = "current"
+NUMBER: Final = "number"
+# What an answer belongs to; pages, data and queries of one release carry the same.
+NUMBER_FIELD: Final = "Portal-Release"
 KEPT_RELEASES: Final = 2
 _NAME: Final = re.compile(r"r(\d{6})")
 _LOCK_POLL_SECONDS: Final = 0.1
@@ -116,6 +122,13 @@ class Releases:
         """Return the trees that are there, the newest first, but for staged ones."""
         return [release.root for _, release in reversed(self._numbered())]
 
+    def write_number(self, number: int) -> None:
+        """Tell servers which release readers see; hold the lock."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        told = self.scratch / NUMBER
+        told.write_text(f"{number}\n", "ascii")
+        told.replace(self.folder / NUMBER)
+
     def prune(self, *, keep: int = KEPT_RELEASES) -> list[str]:
         """Remove old releases and builds that never ended; return their names."""
         current = self.current()
@@ -179,6 +192,24 @@ class Releases:
             if match and entry.is_dir():
                 found.append((int(match.group(1)), Release(entry)))
         return found
+
+
+class LiveNumber:
+    """The number of the release that readers see, read again only when it changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / NUMBER
+        self._known = (-1, "")
+
+    def text(self) -> str:
+        """Return the number, "" before the first release."""
+        try:
+            changed = self._file.stat().st_mtime_ns
+            if changed != self._known[0]:
+                self._known = changed, self._file.read_text("ascii").strip()
+        except OSError:
+            return ""
+        return self._known[1]
 
 
 def discard_manifest(path: Path) -> None:

@@ -24,7 +24,7 @@ from whitenoise.responders import (
     StaticFile,
 )
 
-from portal.publishing.releases import CURRENT
+from portal.publishing.releases import CURRENT, NUMBER_FIELD, LiveNumber
 from portal.publishing.writers import SIBLINGS
 from portal.theming.assets import ASSETS_PREFIX
 from portal.theming.security import PUBLIC_POLICY
@@ -155,6 +155,7 @@ class ReleaseMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.files = current_files()
+        self.number = current_number()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = request.path_info
@@ -166,8 +167,12 @@ class ReleaseMiddleware:
 
     def _static(self, request: HttpRequest, address: str) -> HttpResponse | None:
         response = self.files.answer(request, address)
-        if response is not None or address.endswith("/"):
+        if response is not None:
+            if number := self.number.text():
+                response[NUMBER_FIELD] = number
             return response
+        if address.endswith("/"):
+            return None
         if address.endswith(f"/{INDEX_FILE}"):
             target = address.removesuffix(INDEX_FILE)
             if self.files.find(target) is None:
@@ -181,6 +186,11 @@ class ReleaseMiddleware:
 def current_files() -> ReleaseFiles:
     """Return the files of whatever release is current at each request."""
     return ReleaseFiles(Path(settings.RELEASES_DIR) / CURRENT)
+
+
+def current_number() -> LiveNumber:
+    """Return the number of whatever release is live at each request."""
+    return LiveNumber(Path(settings.RELEASES_DIR))
 
 
 def _redirect(request: HttpRequest, target: str) -> HttpResponse:

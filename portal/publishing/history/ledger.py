@@ -37,6 +37,12 @@ from portal.publishing.source import Record, RecordKey
 FILE: Final = "history.sqlite3"
 # Each publish adds a few records; speed counts more than size.
 _PACKING: Final = 1
+# Where a record names its department.
+_DEPARTMENTS: Final = {
+    "matter": "$.payload.guide.department",
+    "theme": "$.lead_department",
+    "article": "$.issuer",
+}
 _UNSURE: Final = "unsure"
 _HOLD: Final = "hold"
 
@@ -246,15 +252,16 @@ class Ledger:
             if record is None:
                 continue
             self.connection.execute(
-                "INSERT INTO records (kind, key, begun, digest, payload) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (
-                    kind,
-                    key,
-                    number,
-                    record.digest,
-                    zlib.compress(record.payload.encode(), _PACKING),
-                ),
+                sql.PUT_RECORD,
+                {
+                    "kind": kind,
+                    "key": key,
+                    "number": number,
+                    "digest": record.digest,
+                    "packed": zlib.compress(record.payload.encode(), _PACKING),
+                    "payload": record.payload,
+                    "path": _DEPARTMENTS.get(kind, "$.department"),
+                },
             )
 
     def put_files(self, number: int, changes: Mapping[str, str | None]) -> None:

@@ -21,7 +21,7 @@ from portal.publishing.history.ledger import Ledger
 from portal.publishing.history.moments import local_text, release_named
 from portal.publishing.history.objects import FOLDER, Objects
 from portal.publishing.links import path_of
-from portal.publishing.releases import Releases
+from portal.publishing.releases import NUMBER_FIELD, Releases
 from portal.publishing.rewriting import with_banner, with_links
 from portal.publishing.serving import MEDIA_TYPES
 from portal.theming.assets import ASSETS_PREFIX
@@ -134,7 +134,7 @@ def _response(
         kind = f"{kind}; charset=utf-8"
     response = HttpResponse(body, content_type=kind or "application/octet-stream")
     response["X-Robots-Tag"] = "noindex"
-    response["Portal-Release"] = str(release.number)
+    response[NUMBER_FIELD] = str(release.number)
     # Source: RFC 5829, RFC 7089 (the time of the state that is shown).
     response["Link"] = f'<{quote(address)}>; rel="latest-version"'
     response["Memento-Datetime"] = http_date(release.at.timestamp())

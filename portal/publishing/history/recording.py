@@ -115,6 +115,7 @@ class Recorder:
                     ledger.put_files(number, files)
             ledger.set_unsure(unsure=False)
         self._unsure = False
+        self._releases.write_number(number)
         return number
 
 

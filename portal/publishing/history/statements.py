@@ -14,8 +14,11 @@ CREATE TABLE IF NOT EXISTS releases (
 CREATE INDEX IF NOT EXISTS releases_at ON releases (at);
 CREATE TABLE IF NOT EXISTS records (
     kind TEXT NOT NULL, key TEXT NOT NULL, begun INTEGER NOT NULL, ended INTEGER,
-    digest TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (kind, key, begun));
+    digest TEXT NOT NULL, payload BLOB NOT NULL, department TEXT,
+    PRIMARY KEY (kind, key, begun));
 CREATE INDEX IF NOT EXISTS records_now ON records (kind, key) WHERE ended IS NULL;
+CREATE INDEX IF NOT EXISTS records_of_department
+    ON records (kind, department, key) WHERE ended IS NULL;
 CREATE INDEX IF NOT EXISTS records_begun ON records (begun);
 CREATE INDEX IF NOT EXISTS records_ended ON records (ended) WHERE ended IS NOT NULL;
 CREATE TABLE IF NOT EXISTS files (
@@ -77,3 +80,23 @@ UPDATE records SET ended = ? WHERE kind = ? AND key = ? AND ended IS NULL"""
 FORGET_FILE: Final = """
 DELETE FROM files WHERE path = ? AND begun = ? AND ended IS NULL"""
 END_FILE: Final = "UPDATE files SET ended = ? WHERE path = ? AND ended IS NULL"
+PUT_RECORD: Final = """
+INSERT INTO records (kind, key, begun, digest, payload, department)
+VALUES (:kind, :key, :number, :digest, :packed, json_extract(:payload, :path))"""
+LIVE_RECORD: Final = """
+SELECT records.key, releases.at, records.payload FROM records
+JOIN releases ON releases.number = records.begun
+WHERE kind = :kind AND key = :key AND ended IS NULL"""
+LIVE_RECORDS: Final = """
+SELECT records.key, releases.at, records.payload FROM records
+JOIN releases ON releases.number = records.begun
+WHERE kind = :kind AND ended IS NULL ORDER BY key LIMIT :amount OFFSET :start"""
+LIVE_OF_DEPARTMENT: Final = """
+SELECT records.key, releases.at, records.payload FROM records
+JOIN releases ON releases.number = records.begun
+WHERE kind = :kind AND department = :department AND ended IS NULL
+ORDER BY key LIMIT :amount OFFSET :start"""
+COUNT_LIVE: Final = "SELECT count(*) FROM records WHERE kind = :kind AND ended IS NULL"
+COUNT_OF_DEPARTMENT: Final = """
+SELECT count(*) FROM records
+WHERE kind = :kind AND department = :department AND ended IS NULL"""

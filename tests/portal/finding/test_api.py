@@ -13,6 +13,8 @@ from pytest_django import Settings
 
 from content.models import MatterPage, PowerItemPage
 from portal.finding.api import api
+from portal.outbox import worker
+from portal.publishing.history.rolling import roll_back
 from portal.publishing.services import publish_pages
 from search.errors import SearchUnavailable
 from tests.portal.finding.published import publish_site
@@ -62,6 +64,7 @@ def test_drafts_and_withdrawn_guides_are_not_told(guide: MatterPage) -> None:
     guide.save_revision()
     assert "尚未公布" not in json.dumps(ask("/guides/elder-allowance/"))
     MatterPage.objects.get(pk=guide.pk).unpublish()
+    worker.run_once()
     ask("/guides/elder-allowance/", 404)
 
 
@@ -157,3 +160,35 @@ def test_document_tells_every_operation_with_its_answers(client: Client) -> None
         "get_record": EVERYWHERE | {"404"},
     }
     assert client.get("/api/v1/docs/").status_code == 200
+
+
+def test_queries_pages_and_data_are_of_one_release(guide: MatterPage) -> None:
+    def number(address: str) -> str:
+        return Client().get(address)["Portal-Release"]
+
+    addresses = ("/guides/elder-allowance/", "/api/v1/guides/elder-allowance/")
+    before = {number(address) for address in addresses}
+    assert len(before) == 1
+    guide.title = "高龄津贴发放"
+    guide.save_revision().publish()
+    # Until files are written, queries tell what the pages tell.
+    assert "发放" not in ask("/guides/elder-allowance/")["matter"]["guide"]["name"]
+
+    worker.run_once()
+
+    assert "发放" in ask("/guides/elder-allowance/")["matter"]["guide"]["name"]
+    after = {number(address) for address in addresses}
+    assert len(after) == 1
+    assert int(after.pop()) == int(before.pop()) + 1
+
+
+def test_queries_go_back_with_the_pages(guide: MatterPage) -> None:
+    guide.title = "高龄津贴发放"
+    guide.save_revision().publish()
+    worker.run_once()
+
+    roll_back()
+
+    assert "发放" not in ask("/guides/elder-allowance/")["matter"]["guide"]["name"]
+    assert ask("/guides/?department=mzj")["total"] == 1
+    assert ask("/records/power/?department=mzj")["total"] == 1
