@@ -247,8 +247,12 @@ def _add_card(manifest: Manifest, card: Card) -> None:
         (card.code, digest, text, canonical_json(card.link)),
     )
     manifest.connection.executemany(
-        "INSERT INTO members (collection, sort_key, code) VALUES (?, ?, ?)",
-        [(collection, card.sort_key, card.code) for collection in card.collections],
+        "INSERT INTO members (collection, sort_key, code, published_on) "
+        "VALUES (?, ?, ?, ?)",
+        [
+            (collection, card.sort_key, card.code, card.published_on)
+            for collection in card.collections
+        ],
     )
 
 

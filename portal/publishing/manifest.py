@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from portal.publishing.errors import ManifestCorrupt
 
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
 
 _SCHEMA: Final = """
@@ -34,7 +34,24 @@ CREATE TABLE versions (
 CREATE INDEX versions_newest ON versions (published_at, code);
 CREATE TABLE members (
     collection TEXT NOT NULL, sort_key TEXT NOT NULL, code TEXT NOT NULL,
+    published_on TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (collection, sort_key, code)) WITHOUT ROWID;
+CREATE INDEX members_newest ON members (collection, published_on, code)
+    WHERE published_on <> '';
+-- How many members begin with a letter: lists of any length are counted at once.
+CREATE TABLE tallies (
+    collection TEXT NOT NULL, letter TEXT NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY (collection, letter)) WITHOUT ROWID;
+CREATE TRIGGER member_came AFTER INSERT ON members BEGIN
+    INSERT INTO tallies VALUES (NEW.collection, substr(NEW.sort_key, 1, 1), 1)
+    ON CONFLICT (collection, letter) DO UPDATE SET amount = amount + 1;
+END;
+CREATE TRIGGER member_went AFTER DELETE ON members BEGIN
+    UPDATE tallies SET amount = amount - 1
+    WHERE collection = OLD.collection AND letter = substr(OLD.sort_key, 1, 1);
+    DELETE FROM tallies WHERE amount = 0
+    AND collection = OLD.collection AND letter = substr(OLD.sort_key, 1, 1);
+END;
 CREATE TABLE outputs (
     path TEXT PRIMARY KEY, owner TEXT NOT NULL, renderer TEXT NOT NULL,
     arguments TEXT NOT NULL, state TEXT NOT NULL, digest TEXT NOT NULL DEFAULT '',

@@ -86,7 +86,7 @@ def all_owners(store: Store) -> Iterator[str]:
         if kind in _OWNED:
             yield f"{kind}:{key}"
     rows = store.manifest.connection.execute(
-        "SELECT DISTINCT collection FROM members ORDER BY collection"
+        "SELECT DISTINCT collection FROM tallies ORDER BY collection"
     )
     for (collection,) in rows.fetchall():
         owner = _owner_of_list(collection)

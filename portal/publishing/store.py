@@ -145,7 +145,8 @@ class Store:
 
     def _count(self, collection: str) -> Evaluated:
         rows = self._rows(
-            "SELECT count(*) FROM members WHERE collection = ?", collection
+            "SELECT coalesce(sum(amount), 0) FROM tallies WHERE collection = ?",
+            collection,
         )
         return Evaluated(str(rows[0][0]), rows[0][0])
 
@@ -192,10 +193,11 @@ class Store:
 
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(
-            "SELECT cards.digest, cards.card FROM members JOIN cards USING (code) "
-            "WHERE members.collection = ? "
-            "ORDER BY json_extract(cards.card, '$.published_on') DESC, "
-            "members.code DESC LIMIT ?",
+            "SELECT cards.digest, cards.card FROM (SELECT code, published_on "
+            "FROM members WHERE collection = ? AND published_on <> '' "
+            "ORDER BY published_on DESC, code DESC LIMIT ?) AS newest "
+            "JOIN cards ON cards.code = newest.code "
+            "ORDER BY newest.published_on DESC, newest.code DESC",
             collection,
             NEWEST,
         )
@@ -217,8 +219,7 @@ class Store:
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
-            "SELECT substr(sort_key, 1, 1) AS letter, count(*) FROM members "
-            "WHERE collection = ? GROUP BY letter ORDER BY letter",
+            "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
             collection,
         )
         digest = _digest(f"{letter}={count}" for letter, count in rows)
@@ -230,7 +231,7 @@ class Store:
 
     def _counts(self, side: str) -> Evaluated:
         rows = self._rows(
-            "SELECT substr(collection, ?), count(*) FROM members "
+            "SELECT substr(collection, ?), sum(amount) FROM tallies "
             "WHERE collection >= ? AND collection < ? "
             "GROUP BY collection ORDER BY collection",
             len(side) + 2,
