@@ -348,6 +348,8 @@ def _known_digests(manifest: Manifest, codes: Collection[str] | None) -> dict[st
 
 def _known_records(manifest: Manifest) -> dict[RecordKey, str]:
     rows = manifest.connection.execute(
-        "SELECT kind, key, digest FROM records WHERE kind <> ?", (MATTER,)
+        "SELECT kind, key, digest FROM records WHERE kind < ? "
+        "UNION ALL SELECT kind, key, digest FROM records WHERE kind > ?",
+        (MATTER, MATTER),
     )
     return {(kind, key): digest for kind, key, digest in rows}

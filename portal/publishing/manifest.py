@@ -25,6 +25,8 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE records (
     kind TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,
     payload TEXT NOT NULL, sort_key TEXT NOT NULL, PRIMARY KEY (kind, key));
+-- Comparing digests must not turn over the pages of all payloads.
+CREATE INDEX records_digest ON records (kind, key, digest);
 CREATE TABLE cards (
     code TEXT PRIMARY KEY, digest TEXT NOT NULL, card TEXT NOT NULL,
     line TEXT NOT NULL);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Final, TypedDict
 
@@ -14,6 +15,8 @@ _DARK_RUN: Final = re.compile(rb"\x01+")
 # Text with a small letter can only be written byte by byte.
 _BYTES: Final = re.compile(r"[\x20-\x7e]*[a-z][\x20-\x7e]*")
 _BITS: Final = 8
+# Drawing what each bit does takes as long as drawing so many codes.
+_FEW: Final = 40
 
 
 class QrCode(TypedDict):
@@ -23,12 +26,15 @@ class QrCode(TypedDict):
     path: str
 
 
+_asked: Counter[tuple[str, int]] = Counter()
+
+
 def qr_code(text: str) -> QrCode:
     """Return the code of a text at error correction M, without the quiet zone.
 
     The path has one horizontal run of dark modules per move, which keeps it short.
     """
-    side, dark = _of_address(text) if _BYTES.fullmatch(text) else _drawn(text)
+    side, dark = _of_address(text) if _is_one_of_many(text) else _drawn(text)
     modules = dark.to_bytes(side * side, "big")
     path = "".join(
         f"M{start} {row}h{run.end() - run.start()}v1H{start}z"
@@ -37,6 +43,20 @@ def qr_code(text: str) -> QrCode:
         for start in (run.start() - row * side,)
     )
     return QrCode(side=side, path=path)
+
+
+def _is_one_of_many(text: str) -> bool:
+    """Tell whether so many alike are asked for that what they share pays."""
+    if not _BYTES.fullmatch(text):
+        return False
+    alike = text[: _last_part(text)], len(text)
+    _asked[alike] += 1
+    return _asked[alike] > _FEW
+
+
+def _last_part(text: str) -> int:
+    """Return where the last part of an address begins: there addresses differ."""
+    return text.rfind("/", 0, -1) + 1
 
 
 def _of_address(text: str) -> tuple[int, int]:
@@ -49,8 +69,7 @@ def _of_address(text: str) -> tuple[int, int]:
 
     Source: ISO/IEC 18004, 7.4 to 7.8.
     """
-    # Addresses differ in their last part.
-    start = text.rfind("/", 0, -1) + 1
+    start = _last_part(text)
     known = text[:start] + "a" * (len(text) - start)
     side, dark = _known(known)
     for place in range(start, len(text)):

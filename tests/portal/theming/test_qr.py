@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 import segno
 from hypothesis import given, strategies as st
 
+from portal.theming import qr
 from portal.theming.qr import qr_code
+
+
+@pytest.fixture(autouse=True, scope="module")
+def at_once() -> Iterator[None]:
+    """Use what addresses share from the first one on."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(qr, "_FEW", 0)
+        yield
 
 
 def drawn(text: str) -> str:
@@ -41,3 +53,10 @@ def test_code_of_any_text_is_the_librarys(text: str) -> None:
     except UnicodeEncodeError:
         return
     assert qr_code(text)["path"] == expected
+
+
+def test_few_and_many_are_drawn_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"https://other.example.gov.cn/guides/m{n:04}/" for n in range(90)]
+    many = [qr_code(text)["path"] for text in texts]
+    monkeypatch.setattr(qr, "_FEW", 1_000_000)
+    assert [qr_code(text)["path"] for text in texts] == many
