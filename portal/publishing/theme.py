@@ -21,7 +21,8 @@ _STATIC: Final = "static"
 def theme_digest() -> str:
     """Return one digest of templates, assets, rendering code and site address.
 
-    Files are only read again when their time or size has changed.
+    A process has read its code once; so it looks at the files once, too, but for
+    development (`DEBUG`), where they change under it.
     """
     parts = [
         settings.PORTAL_BASE_URL,
@@ -30,12 +31,24 @@ def theme_digest() -> str:
         *settings.PORTAL_SECURITY_CONTACT,
         settings.PORTAL_SECURITY_EXPIRES,
     ]
-    for root in _roots():
+    look = _look_of_files if settings.DEBUG else _look_once
+    parts += look(tuple(_roots()))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _look_of_files(roots: tuple[Path, ...]) -> list[str]:
+    parts = []
+    for root in roots:
         for file in _files(root):
             stat = file.stat()
             digest = _file_digest(file, stat.st_mtime_ns, stat.st_size)
             parts.append(f"{file.relative_to(root.parent).as_posix()} {digest}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return parts
+
+
+@lru_cache(maxsize=4)
+def _look_once(roots: tuple[Path, ...]) -> list[str]:
+    return _look_of_files(roots)
 
 
 def _roots() -> Iterator[Path]:
