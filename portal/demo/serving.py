@@ -26,6 +26,8 @@ def serve(address: str) -> int:
     """
     # WhiteNoise warns about a folder that is not there yet.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    # The worker looks at pages where this demo serves them, whatever its own address is.
+    os.environ.setdefault("PORTAL_VERIFY_URL", f"http://{address}")
     running = [
         start([sys.executable, *arguments])
         for arguments in (_server(address), ["manage.py", "run_worker"])

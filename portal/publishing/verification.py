@@ -90,7 +90,7 @@ def _digest_of(path: str) -> str | None:
 
 
 def _fetched(address: str) -> tuple[int, bytes]:
-    site = urlsplit(settings.PORTAL_BASE_URL)
+    site = urlsplit(settings.PORTAL_VERIFY_URL)
     make = (
         http.client.HTTPSConnection
         if site.scheme == "https"

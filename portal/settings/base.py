@@ -22,6 +22,7 @@ PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
 # After a publication the worker fetches the page from there, as a reader would.
 PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)
+PORTAL_VERIFY_URL = env.text("PORTAL_VERIFY_URL", PORTAL_BASE_URL)
 # Hosts of one's own network that may be told of publications; others there may not.
 PORTAL_WEBHOOK_PRIVATE_HOSTS = env.names("PORTAL_WEBHOOK_PRIVATE_HOSTS", "")
 PORTAL_WEBHOOK_PLAIN_HTTP = False

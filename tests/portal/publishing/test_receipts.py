@@ -50,7 +50,7 @@ def site(releases: Releases, settings: Settings) -> Iterator[None]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    settings.PORTAL_BASE_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.PORTAL_VERIFY_URL = f"http://127.0.0.1:{server.server_port}"
     settings.PORTAL_VERIFY_PAGES = True
     yield
     server.shutdown()
@@ -145,7 +145,7 @@ def test_site_that_cannot_be_reached_is_told(
     page: MatterPage, settings: Settings
 ) -> None:
     settings.PORTAL_VERIFY_PAGES = True
-    settings.PORTAL_BASE_URL = f"http://127.0.0.1:{free_port()}"
+    settings.PORTAL_VERIFY_URL = f"http://127.0.0.1:{free_port()}"
     receipt = rename(page, "外商投资项目核准")
     assert receipt.verified_at is None
     assert "没能从 127.0.0.1" in receipt.problem
