@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
+from portal.editing.visibility import own_branches
 from portal.publishing.history.source import current_hold
 from portal.publishing.models import Receipt
 from portal.publishing.purging import has_purge
@@ -49,9 +50,8 @@ def show_receipts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def may_see(user: Any, page: Page) -> bool:
-    """Tell whether a person works on a page."""
-    rights = page.permissions_for_user(user)
-    return bool(rights.can_edit() or rights.can_publish())
+    """Tell whether a person works in the branch of a page."""
+    return bool(Page.objects.filter(own_branches(user), pk=page.pk).exists())
 
 
 def _steps(receipt: Receipt) -> list[dict[str, Any]]:

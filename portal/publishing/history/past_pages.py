@@ -14,8 +14,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.accounts.pages import page_head
 from portal.publishing.errors import NoSuchRelease
+from portal.publishing.history.frame import record_head
 from portal.publishing.history.heads import FileSpan, PastRelease
 from portal.publishing.history.ledger import Ledger
 from portal.publishing.history.moments import local_text, release_named
@@ -80,7 +80,7 @@ def list_states(request: HttpRequest, address: str) -> HttpResponse:
         for span in spans
     ]
     context = {
-        "page": page_head(_("历次公布的样子")),
+        "page": record_head(_("历次公布的样子")),
         "address": shown,
         "live": spans[0].ended is None,
         "states": states,
@@ -147,7 +147,7 @@ def _past_address(moment: str, address: str) -> str:
 
 def _missing(request: HttpRequest, why: str, address: str) -> HttpResponse:
     context: dict[str, Any] = {
-        "page": page_head(_("没有留存的网页")),
+        "page": record_head(_("没有留存的网页")),
         "why": why,
         "address": f"/{address}",
     }

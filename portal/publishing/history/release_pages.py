@@ -21,8 +21,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from portal.accounts.pages import page_head
 from portal.publishing.errors import NoSuchRelease
+from portal.publishing.history.frame import record_head
 from portal.publishing.history.heads import Hold, PastRelease
 from portal.publishing.history.ledger import Ledger, RecordChange
 from portal.publishing.history.moments import local_text, release_named
@@ -60,7 +60,7 @@ def list_releases(request: HttpRequest) -> HttpResponse:
         hold = ledger.hold()
     shown = releases[:_PAGE]
     context = {
-        "page": page_head(_("发布记录")),
+        "page": record_head(_("发布记录")),
         "releases": [_told(release) for release in shown],
         "older": shown[-1].number if len(releases) > _PAGE else None,
         "newest": number is None,
@@ -86,7 +86,7 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
             each for each in (number - 1, number + 1) if ledger.find(each) is not None
         ]
     context = {
-        "page": page_head(_("第 %(number)s 版") % {"number": number}),
+        "page": record_head(_("第 %(number)s 版") % {"number": number}),
         "release": _told(release),
         "head": release.head,
         "signed": release.signed,

@@ -55,6 +55,8 @@ def test_header_of_the_page_and_message_lead_there(
 ) -> None:
     edit = reverse("wagtailadmin_pages:edit", args=[built.pk])
     assert address_of(built) in signed_in("editor").get(edit).content.decode()
+    publisher = signed_in("publisher").get(address_of(built))
+    assert publisher.status_code == HTTPStatus.OK
     client = signed_in("administrator")
     client.post(reverse("wagtailadmin_pages:unpublish", args=[built.pk]))
     shown = client.get(address_of(built)).content.decode()
