@@ -30,14 +30,14 @@ SERVICE_OBJECT: Final[Differences] = {
         ServiceObject.OTHER_ORGANISATION: "9",
     },
 }
-_OWN_FORMS: Final = {
+_OWN_FORMS: Final[Mapping[str, str]] = {
     HandleForm.KIOSK: "9",
     HandleForm.HOME: "9",
     HandleForm.AGENT: "9",
 }
 HANDLE_FORM: Final[Differences] = {
     Coding.GBT: _OWN_FORMS,
-    Coding.N2020: {HandleForm.MOBILE: "2", HandleForm.EXPRESS: "3"} | _OWN_FORMS,
+    Coding.N2020: {HandleForm.MOBILE: "2", HandleForm.EXPRESS: "3", **_OWN_FORMS},
 }
 # Older lists say 分级管理 with 6 and know no village; 7 is free for it there.
 LEVEL: Final[Differences] = {

@@ -1,4 +1,7 @@
-"""A whole document of the exchange format: a header and one record for each matter."""
+"""A whole document of the exchange format: a header and one record for each matter.
+
+How many there are stands at the end: whoever writes knows it only then.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,6 @@ class Header:
 
     coding: Coding
     site_id: str
-    matters: int
 
     def as_json(self) -> Record:
         """Return the header as it stands at the beginning of the document."""
@@ -34,7 +36,6 @@ class Header:
             "version": VERSION,
             "coding": self.coding.value,
             "site_id": self.site_id,
-            "counts": {MATTERS: self.matters},
         }
 
 
@@ -53,10 +54,11 @@ def document_parts(
     """Yield the text of a document piece by piece, one matter in memory at a time."""
     head = _json(header.as_json())
     yield f'{head[:-1]}, "{MATTERS}": ['
-    for number, guide in enumerate(guides):
-        yield ",\n" if number else "\n"
+    number = 0
+    for number, guide in enumerate(guides, start=1):
+        yield ",\n" if number > 1 else "\n"
         yield _json(encode_record(guide, MATTER, header.coding))
-    yield "\n]}\n"
+    yield f'\n], "counts": {_json({MATTERS: number})}}}\n'
 
 
 def is_document(value: Mapping[str, Any]) -> bool:
