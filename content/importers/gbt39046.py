@@ -53,12 +53,13 @@ def read_guides(document: dict[str, JsonValue], name: str) -> Iterator[ReadGuide
         yield ReadGuide(raw=raw, problems=tuple(map(_problem, troubles)))
 
 
-def place_in_file(path: str) -> str:
-    """Return how the file calls a place in a guide, with our own name of it."""
-    label = label_of(path, MATTER)
+def place_in_file(problem: Problem) -> str:
+    """Return how the file calls the place of a problem, with our own name of it."""
+    first = re.split(r"[.\[]", problem.path, maxsplit=1)[0]
     # What a model refuses is named by the model's own fields, which no file has.
-    known = re.split(r"[.\[]", path, maxsplit=1)[0] in _NAMES
-    return label if known else path
+    if first in _NAMES or problem.rule == "unknown-field":
+        return label_of(problem.path, MATTER)
+    return problem.path
 
 
 def _problem(trouble: Trouble) -> Problem:

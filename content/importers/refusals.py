@@ -70,7 +70,7 @@ def _place(source: SourceRow, problem: Problem) -> str:
     path = problem.path
     if problem.label or not path:
         return problem.label or _("整行")
-    return source.place_in_file(path) if source.place_in_file else path
+    return source.place_in_file(problem) if source.place_in_file else path
 
 
 def _template(problem: Problem) -> str:

@@ -35,7 +35,7 @@ class SourceRow:
     """One foreign record. ``row`` counts from 1; in tables the header is row 1.
 
     ``problems`` were found when it was brought into our form; ``place_in_file`` names
-    places in it as the file does, when that has other names than we.
+    the place of a problem as the file does, when that has other names than we.
     """
 
     file: str
@@ -44,7 +44,7 @@ class SourceRow:
     folder: Path
     line: int = 0  # In a workbook or CSV the line of the sheet, from 1.
     problems: tuple[Problem, ...] = ()
-    place_in_file: Callable[[str], str] | None = None
+    place_in_file: Callable[[Problem], str] | None = None
 
 
 @dataclass(slots=True)
