@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Final, Protocol
 
 from django.db.models import TextChoices
@@ -182,7 +183,7 @@ class Money:
         return "金额 n..16,2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """One code of a list; ``differences`` are those of a coding from our own codes."""
 
@@ -195,46 +196,48 @@ class Code:
             return ""
         if not isinstance(value, str) or value not in self.choices.values:
             raise CodecError(self._listing(coding), "code-list")
-        return self._theirs(value, coding)
+        return self.theirs(value, coding)
 
     def decode(self, value: Any, coding: Coding) -> str:
         if value == "" and self.blank:
             return ""
-        found = self._labels(coding)
+        found = _ours(self, coding)
         if not isinstance(value, str) or value not in found:
             raise CodecError(self._listing(coding), "code-list")
-        return found[value][0]
+        return found[value]
 
     def schema(self, coding: Coding) -> dict[str, Any]:
         blank = [""] if self.blank else []
-        return {"type": "string", "enum": [*self._labels(coding), *blank]}
+        return {"type": "string", "enum": [*_ours(self, coding), *blank]}
 
     def described(self) -> str:
         return f"代码 {self.choices.__name__}"
 
-    def _theirs(self, value: str, coding: Coding) -> str:
+    def theirs(self, value: str, coding: Coding) -> str:
+        """Return what one of our codes is written as."""
         return self.differences.get(coding, {}).get(value, str(value))
 
-    def _labels(self, coding: Coding) -> Mapping[str, tuple[str, str]]:
-        """Return our code and its name for each code of the coding.
-
-        Where several of ours share a code, the one that is written without a change
-        is meant, else the first.
-        """
-        found: dict[str, tuple[str, str]] = {}
-        changed = self.differences.get(coding, {})
-        for ours, label in sorted(
-            self.choices.choices, key=lambda choice: choice[0] in changed
-        ):
-            found.setdefault(self._theirs(ours, coding), (str(ours), str(label)))
-        return dict(sorted(found.items()))
-
     def _listing(self, coding: Coding) -> str:
+        labels = dict(self.choices.choices)
         codes = "、".join(
-            code if code == label else f"{code} {label}"
-            for code, (_ours, label) in self._labels(coding).items()
+            code if code == str(labels[ours]) else f"{code} {labels[ours]}"
+            for code, ours in _ours(self, coding).items()
         )
         return _("代码表中的值：%(choices)s") % {"choices": codes}
+
+
+@cache
+def _ours(codec: Code, coding: Coding) -> Mapping[str, str]:
+    """Return our code for each code of the coding.
+
+    Where several of ours share a code, the one that is written without a change is
+    meant, else the first.
+    """
+    found: dict[str, str] = {}
+    changed = codec.differences.get(coding, {})
+    for ours in sorted(codec.choices.values, key=lambda value: value in changed):
+        found.setdefault(codec.theirs(ours, coding), str(ours))
+    return dict(sorted(found.items()))
 
 
 @dataclass(frozen=True, slots=True)

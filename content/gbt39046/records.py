@@ -7,7 +7,6 @@ are left out: they say nothing.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -70,7 +69,7 @@ class _Place:
 
 def encode_record(record: Mapping[str, Any], fields: Fields, coding: Coding) -> Record:
     """Return a record in the names and codes of the format."""
-    rest = copy.deepcopy(dict(record))
+    rest = _copied(record)
     encoded: Record = {}
     for field in fields:
         value = _take(rest, field.path)
@@ -189,7 +188,7 @@ def _extension(
 ) -> tuple[Record, Iterator[Trouble]]:
     extension = raw.get(EXTENSION)
     if extension is None or isinstance(extension, dict):
-        return copy.deepcopy(extension or {}), iter(())
+        return _copied(extension or {}), iter(())
     label = f"{place.name}{EXTENSION}"
     trouble = Trouble(
         path=label, label=label, value=extension, expected=_("对象"), rule="type"
@@ -255,6 +254,14 @@ def _unknown(
             expected=expected,
             rule="unknown-field",
         )
+
+
+def _copied(record: Mapping[str, Any]) -> Record:
+    """Return a copy that values can be taken from and put into by path."""
+    return {
+        name: dict(value) if isinstance(value, dict) else value
+        for name, value in record.items()
+    }
 
 
 def _take(record: Record, path: str) -> Any:

@@ -21,7 +21,6 @@ def exchange_json(view: View) -> bytes:
     """Return every full guide in force in the standard's names, by code."""
     site_id = str(frame_of(view).site["site_id_code"])
     header = Header(coding=Coding.GBT, site_id=site_id)
-    # Joined as bytes: the text of a whole district need not be there twice.
     return b"".join(part.encode() for part in document_parts(header, _guides(view)))
 
 

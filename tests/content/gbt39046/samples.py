@@ -8,10 +8,16 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from content.gbt39046.codings import Coding
 from content.gbt39046.matter import MATTER
 from content.gbt39046.records import Record, Trouble, decode_record, encode_record
+
+# Machines that do other things beside are slow at times; that is not what is tried.
+relaxed = hypothesis_settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @cache

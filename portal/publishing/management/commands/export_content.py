@@ -6,7 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    OutputWrapper,
+)
 
 from content.exporters import gbt39046_files
 from content.exporters.kinds import EXPORT_KINDS, ExportKind
@@ -51,9 +56,7 @@ class Command(BaseCommand):
                     "Export was not started: a workbook cannot be written to standard "
                     "output; expected --output FILE. Name a file."
                 )
-            text = io.StringIO()
-            number = write(text)
-            self.stdout.write(text.getvalue(), ending="")
+            number = write(_Lines(self.stdout))
         elif options["format"] == "xlsx":
             with output.open("wb") as binary:
                 number = write_workbook(kind, codes, binary)
@@ -69,9 +72,20 @@ class Command(BaseCommand):
         self.stderr.write(f"{kind.title}：导出 {number} 条")
 
 
+class _Lines(io.TextIOBase):
+    """Standard output for what is written piece by piece."""
+
+    def __init__(self, out: OutputWrapper) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        self._out.write(text, ending="")
+        return len(text)
+
+
 def _writer(
     kind: ExportKind, codes: list[str], form: str, coding: str | None
-) -> Callable[[TextIO], int]:
+) -> Callable[[io.TextIOBase | TextIO], int]:
     """Return what writes records as text.
 
     Raises:
