@@ -22,12 +22,16 @@ LARGEST_INTEGER = 2_147_483_647
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing in a record that is not as expected; ``path`` is like a.b[0].c."""
+    """One thing in a record that is not as expected; ``path`` is like a.b[0].c.
+
+    ``label`` is what the file calls that place, when it has names of its own.
+    """
 
     path: str
     value: JsonValue
     expected: str
     rule: str
+    label: str = ""
 
 
 class Kind(Protocol):

@@ -50,7 +50,7 @@ def _refusal(source: SourceRow, problem: Problem) -> Refusal:
     values = {
         "file": source.file,
         "row": source.row,
-        "field": problem.path or _("整行"),
+        "field": _place(source, problem),
         "value": shown(problem.value),
         "expected": problem.expected,
     }
@@ -64,6 +64,13 @@ def _refusal(source: SourceRow, problem: Problem) -> Refusal:
         message=_template(problem) % values,
         line=source.line,
     )
+
+
+def _place(source: SourceRow, problem: Problem) -> str:
+    path = problem.path
+    if problem.label or not path:
+        return problem.label or _("整行")
+    return source.place_in_file(problem) if source.place_in_file else path
 
 
 def _template(problem: Problem) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from content.gbt39046.documents import is_document
 from content.importers import power_rules
 from content.importers.containers import SourceKind, parts_of
 from content.importers.exchange import (
@@ -18,6 +19,8 @@ from content.importers.exchange import (
     record_columns,
     record_of_line,
 )
+from content.importers.gbt39046 import place_in_file, read_guides
+from content.importers.kinds import Problem
 from content.importers.reading import header_of, read_json, read_table, sheets_of
 from content.importers.report import JsonValue, Refusal, shown
 from content.importers.unreadable import UnreadableFileError, unreadable_row
@@ -29,13 +32,19 @@ GUIDE_FOLDER = "guides"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """One foreign record. ``row`` counts from 1; in tables the header is row 1."""
+    """One foreign record. ``row`` counts from 1; in tables the header is row 1.
+
+    ``problems`` were found when it was brought into our form; ``place_in_file`` names
+    the place of a problem as the file does, when that has other names than we.
+    """
 
     file: str
     row: int
     raw: JsonValue
     folder: Path
     line: int = 0  # In a workbook or CSV the line of the sheet, from 1.
+    problems: tuple[Problem, ...] = ()
+    place_in_file: Callable[[Problem], str] | None = None
 
 
 @dataclass(slots=True)
@@ -180,6 +189,19 @@ def _read_json(sources: Sources, path: Path, name: str, *, named: bool) -> None:
     if not isinstance(value, dict):
         if named:
             raise _unrecognised(name, value)
+        return
+    if is_document(value):
+        sources.rows[SourceKind.GUIDES].extend(
+            SourceRow(
+                file=name,
+                row=position,
+                raw=guide.raw,
+                folder=path.parent,
+                problems=guide.problems,
+                place_in_file=place_in_file,
+            )
+            for position, guide in enumerate(read_guides(value, name), start=1)
+        )
         return
     parts = dict(parts_of(value, name, sources.refusals))
     for kind, items in parts.items():

@@ -265,7 +265,8 @@ LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
 WHOLE_SITE_RENDERERS: Final = frozenset(
     {
         "guides_json", "guides_data", "records_data", "list_data", "changes_lines",
-        "changes_feed", "catalogue", "checksums", "data", "sitemap", "sitemap_part",
+        "changes_feed", "exchange_json", "catalogue", "checksums", "data", "sitemap",
+        "sitemap_part",
     }
 )  # fmt: skip
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (

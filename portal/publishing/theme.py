@@ -17,6 +17,15 @@ import portal.theming
 _TEMPLATES: Final = "templates"
 _STATIC: Final = "static"
 
+# What of the content package shapes files: names of codes, workbooks, the exchange format.
+_CONTENT: Final = (
+    "codes.py",
+    "material_codes.py",
+    "topic_codes.py",
+    "exporters/workbook_bytes.py",
+    "gbt39046",
+)
+
 
 def theme_digest() -> str:
     """Return one digest of templates, assets, rendering code and site address.
@@ -57,7 +66,7 @@ def _roots() -> Iterator[Path]:
     yield theme / _STATIC
     for package in (portal.theming, portal.publishing):
         yield Path(str(package.__file__)).parent
-    for name in ("codes.py", "exporters/workbook_bytes.py"):
+    for name in _CONTENT:
         yield Path(str(content.__file__)).parent / name
 
 

@@ -46,7 +46,7 @@ def import_guides(context: Context, rows: Sequence[SourceRow]) -> None:
     pending = PendingPages(context)
     drafts: list[Draft] = []
     for source in rows:
-        problems = list(guide_problems(source.raw))
+        problems = _problems(source)
         context.lint(source, "guide", problems)
         if context.refuse(source, problems):
             continue
@@ -55,6 +55,28 @@ def import_guides(context: Context, rows: Sequence[SourceRow]) -> None:
     pending.flush()
     context.touched.matters |= publish_waiting(context, MatterPage, drafts)
     context.store_digests()
+
+
+def _problems(source: SourceRow) -> list[Problem]:
+    """Return what is wrong with a row; what could not be read is not missing, too."""
+    unread = [problem.path for problem in source.problems]
+    if "" in unread:
+        return list(source.problems)
+    return [
+        *source.problems,
+        *(
+            problem
+            for problem in guide_problems(source.raw)
+            if not any(
+                _is_within(problem.path, path) or _is_within(path, problem.path)
+                for path in unread
+            )
+        ),
+    ]
+
+
+def _is_within(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
 def _import(

@@ -182,6 +182,17 @@ GUIDE = Record(
         "related": ListOf(
             item=Text(blank=False, max_length=50, rule=identifiers.SLUG), distinct=True
         ),
+        "relations": ListOf(
+            item=Record(
+                required={
+                    "code": Text(blank=False, max_length=50, rule=identifiers.SLUG),
+                    "relation": parts.one_of(codes.RelationKind),
+                },
+                optional={},
+            ),
+            unique="code",
+        ),
+        "life_event": Text(max_length=60),
         "theme_tags": ListOf(item=Text(blank=False, max_length=60), distinct=True),
         "work_rules": Record(
             required={

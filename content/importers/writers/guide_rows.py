@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from content.codes import RelationKind
 from content.importers.report import JsonValue
 from content.importers.values import (
     RawRecord,
@@ -66,9 +67,7 @@ def guide_rows(raw: RawRecord) -> Rows:
             _intermediary(item) for item in records_of(raw, "intermediary")
         ],
         "faq": [_question_and_answer(item) for item in records_of(raw, "faq")],
-        "related_matters": [
-            RelatedMatter(code=code) for code in texts_of(raw, "related")
-        ],
+        "related_matters": _related(raw),
         "work_criteria": [_criterion(item) for item in criteria],
         "form_fields": [
             _form_field(item, text_of(section, "title"))
@@ -77,6 +76,17 @@ def guide_rows(raw: RawRecord) -> Rows:
         ],
         **_scenario_rows(raw),
     }
+
+
+def _related(raw: RawRecord) -> list[models.Model]:
+    kinds = {
+        text_of(item, "code"): text_of(item, "relation")
+        for item in records_of(raw, "relations")
+    }
+    return [
+        RelatedMatter(code=code, relation=kinds.get(code, RelationKind.RELATED))
+        for code in texts_of(raw, "related")
+    ]
 
 
 def legal_basis(raw: RawRecord) -> MatterLegalBasis:

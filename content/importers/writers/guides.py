@@ -99,7 +99,7 @@ def fill_guide(
             "basic": basic,
             "entrust_doc_name": text_of(document, "name"),
             "entrust_doc_no": text_of(document, "no"),
-            "life_event": "",
+            "life_event": text_of(raw, "life_event"),
             "search_keywords": list(keywords),
             "state": text_of(raw, "state"),
             "version": integer_of(raw, "version") or 1,

@@ -19,7 +19,14 @@ from content.importers.cells import disarmed
 from content.models import DepartmentPage
 from portal.editing.change_sets.views import require_editor
 from portal.editing.exchange import services
-from portal.editing.exchange.exports import FORMATS, codes_for, exported_file
+from portal.editing.exchange.exports import (
+    FORMAT_NAMES,
+    FORMATS,
+    codes_for,
+    exported_file,
+    file_name,
+    has_format,
+)
 from portal.editing.exchange.models import Upload, UploadRow
 from portal.editing.exchange.services import UploadRefused
 
@@ -50,7 +57,7 @@ class ExportForm(forms.Form):
         empty_label=_("全部部门"),
     )
     format = forms.ChoiceField(
-        label=_("格式"), choices=[(name, name.upper()) for name in FORMATS]
+        label=_("格式"), choices=[(name, FORMAT_NAMES[name]) for name in FORMATS]
     )
 
 
@@ -129,6 +136,9 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
         return redirect("exchange:index")
     told = form.cleaned_data
     kind = EXPORT_KINDS[told["kind"]]
+    if not has_format(kind, told["format"]):
+        messages.error(request, _("这种格式只用于办事指南，请换一种格式"))
+        return redirect("exchange:index")
     codes = codes_for(kind, user, told["department"])
     if not codes:
         messages.error(request, _("没有可以导出的%(kind)s") % {"kind": kind.title})
@@ -136,7 +146,7 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
     return FileResponse(
         exported_file(kind, told["format"], codes),
         as_attachment=True,
-        filename=f"{kind.title}.{told['format']}",
+        filename=file_name(kind, told["format"]),
         content_type=FORMATS[told["format"]],
     )
 

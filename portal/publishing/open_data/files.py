@@ -25,6 +25,9 @@ GUIDES: Final = "guides"
 LIST_KINDS: Final = ("list", "cross_list")
 CATALOGUE: Final = f"{FOLDER}/catalog.jsonld"
 CHECKSUMS: Final = f"{FOLDER}/checksums.txt"
+# All guides in the names and codes of GB/T 39046-2020.
+EXCHANGE: Final = f"{FOLDER}/exchange.json"
+EXCHANGE_SCHEMA: Final = f"{FOLDER}/exchange.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,8 @@ def whole_outputs() -> Iterator[DataOutput]:
     yield _output(f"{FOLDER}/changes.jsonl", "changes_lines")
     yield _output(f"{FOLDER}/changes.schema.json", "changes_schema")
     yield _output(f"{FOLDER}/changes.xml", "changes_feed")
+    yield _output(EXCHANGE, "exchange_json")
+    yield _output(EXCHANGE_SCHEMA, "exchange_schema")
     for slug in ZERO_NAMES:
         yield from list_outputs(ZERO, slug)
 

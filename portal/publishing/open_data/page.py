@@ -96,6 +96,20 @@ def _notes() -> list[DataNote]:
             format="JSON Schema",
         ),
         DataNote(
+            url=f"/{files.EXCHANGE}",
+            name=_("交换文件"),
+            text=_(
+                "全部完整办事指南，用GB/T 39046-2020的字段名和代码，供系统之间交换。"
+            ),
+            format="JSON",
+        ),
+        DataNote(
+            url=f"/{files.EXCHANGE_SCHEMA}",
+            name=_("交换文件的结构"),
+            text=_("交换文件的字段、代码、长度和必填项。"),
+            format="JSON Schema",
+        ),
+        DataNote(
             url="/data/figures.json",
             name=_("数字看板"),
             text=_("每个数字和它的算法。"),

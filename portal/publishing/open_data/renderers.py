@@ -16,6 +16,7 @@ from portal.publishing.open_data.datasets import (
     list_dataset,
     whole_dataset,
 )
+from portal.publishing.open_data.exchange import exchange_json, exchange_schema
 from portal.publishing.open_data.fields import DIALECT, Field, record_schema
 from portal.publishing.open_data.files import DataOutput
 from portal.publishing.open_data.forms import (
@@ -142,6 +143,8 @@ _MADE: Final[dict[str, Renderer]] = {
     "changes_lines": changes_lines,
     "changes_schema": changes_schema,
     "changes_feed": changes_feed,
+    "exchange_json": exchange_json,
+    "exchange_schema": exchange_schema,
     "catalogue": catalogue,
 }
 OPEN_DATA_RENDERERS: Final[dict[str, Renderer]] = {

@@ -8,16 +8,16 @@ from pathlib import Path
 from django.core.management import call_command
 
 
-def export(kind: str, file: Path, *codes: str) -> Path:
+def export(kind: str, file: Path, *codes: str, **options: str) -> Path:
     """Export records into a file, whose ending says in which format."""
     file.parent.mkdir(exist_ok=True)
     call_command(
         "export_content",
         kind,
         *codes,
-        format=file.suffix[1:],
         output=file,
         stdout=StringIO(),
         stderr=StringIO(),
+        **({"format": file.suffix[1:]} | options),
     )
     return file

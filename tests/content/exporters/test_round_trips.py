@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from jsonschema import Draft202012Validator
 from pytest_django import Settings
 
+from content.gbt39046.codings import Coding
+from content.gbt39046.schema import document_schema
 from tests.content.exporters.files import export
 from tests.content.importers.files import DEMO, counts, report_of
 
@@ -19,6 +23,8 @@ NUMBERS = {
     "documents": 12,
     "benefits": 9,
 }
+
+SCHEMA = Draft202012Validator(document_schema("https://example.org/schema.json"))
 
 
 def test_everything_exported_imports_as_the_same(
@@ -35,4 +41,13 @@ def test_everything_exported_imports_as_the_same(
             found = counts(report_of(file, dry_run=True))
             if found != {"same": number}:
                 differing[file.name] = found
+    for coding in Coding:
+        options = {"format": "gbt39046", "coding": coding.value}
+        file = export("guides", tmp_path / "out" / f"{coding}.json", **options)
+        again = export("guides", tmp_path / "again" / f"{coding}.json", **options)
+        assert file.read_bytes() == again.read_bytes()
+        SCHEMA.validate(json.loads(file.read_bytes()))
+        found = counts(report_of(file, dry_run=True))
+        if found != {"same": NUMBERS["guides"]}:
+            differing[file.name] = found
     assert differing == {}
