@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 
 from portal.outbox.registry import chore, handler
 from portal.outbox.services import enqueue, keep_alive
-from portal.publishing import indexing, receipts, services, verification
+from portal.publishing import indexing, receipts, services, verification, withdrawn
 from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
 from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
@@ -52,11 +52,13 @@ def sync_site(payload: dict[str, Any]) -> None:
     codes = payload.get("codes")
     # Those that are there before the database is read: this run serves them all.
     served = receipts.waiting(codes)
-    behind = not _try_index(indexing.forget_withdrawn)
     done = _sync_files(codes, Part.EVERYTHING if codes is None else Part.PAGES)
     receipts.note_files(
         served, release=done.number, changed=done.changed, failed=done.failed
     )
+    withdrawn.forget_shown(codes)
+    # Files that go are out of the index before; this tells whether it was away.
+    behind = not _try_index(indexing.forget_withdrawn)
     behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
     receipts.note_index(told=not behind)
     if behind:
@@ -138,6 +140,7 @@ def forget_receipts() -> None:
 def close_gaps() -> None:
     """Find what no job tells of: missed publications and an index that is behind."""
     services.reconcile()
+    withdrawn.forget_shown()
     if indexing.is_behind():
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
 

@@ -35,6 +35,7 @@ from portal.accounts.models import User
 from portal.publishing.errors import StageRefused
 from portal.publishing.history.recording import PUBLISH, recording
 from portal.publishing.history.source import current_hold
+from portal.publishing.indexing import IndexFirst
 from portal.publishing.kinds import published_as
 from portal.publishing.links import broken_links, local_links
 from portal.publishing.models import MatterVersion
@@ -255,7 +256,7 @@ def go_live(
             take_versions([m for m in changes.matters if m.code in changed], at)
         stored = time.monotonic() - started
         # The log of the four-zero list and what others published meanwhile.
-        late = sync_release(release, DatabaseSource(), workers=1)
+        late = sync_release(release, IndexFirst(DatabaseSource()), workers=1)
         final = _renamed(releases, release)
         os.sync()
         with recording(releases) as recorder, final.open_manifest() as manifest:
