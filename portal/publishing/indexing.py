@@ -50,7 +50,8 @@ class IndexFirst:
     def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
         """Return code -> digest of matters in force."""
         found = self._source.matter_digests(codes)
-        _forget_if_possible()
+        if codes is None or codes:
+            _forget_if_possible()
         return found
 
     def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:

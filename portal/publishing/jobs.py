@@ -17,12 +17,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from portal.outbox.models import OutboxJob
 from portal.outbox.registry import chore, handler
-from portal.outbox.services import enqueue, keep_alive
+from portal.outbox.services import enqueue, keep_alive, retry
 from portal.publishing import indexing, receipts, services, verification, withdrawn
 from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
-from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
+from portal.publishing.errors import DiskFull, ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
 from portal.publishing.syncing import Part, SyncReport, sync
@@ -48,6 +49,7 @@ def sync_site(payload: dict[str, Any]) -> None:
     Raises:
         RenderFailed: some outputs failed; all others are done and the failed ones keep
             their last good copy.
+        DiskFull: there was no space; readers have what was there.
     """
     codes = payload.get("codes")
     # Those that are there before the database is read: this run serves them all.
@@ -141,8 +143,20 @@ def close_gaps() -> None:
     """Find what no job tells of: missed publications and an index that is behind."""
     services.reconcile()
     withdrawn.forget_shown()
+    _retry_after_full_disk()
     if indexing.is_behind():
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+
+
+def _retry_after_full_disk() -> None:
+    """Give what a full disk stopped another start: it may take hours to free space."""
+    given_up = OutboxJob.objects.filter(
+        topic__in=(services.SYNC_TOPIC, WHOLE_TOPIC),
+        state=OutboxJob.State.DEAD,
+        error__contains=f"{DiskFull.__name__}: ",
+    )
+    for job in list(given_up):
+        retry(job.pk)
 
 
 @dataclass(frozen=True, slots=True)

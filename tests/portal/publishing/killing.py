@@ -1,7 +1,6 @@
 """Kill a process with SIGKILL at every step of a job, and look what readers are left.
 
-Run as a program: `python -m tests.portal.publishing.killing FOLDER SCENARIO EVERY`. Django is
-loaded and a small site made once; each point forks a process that counts the steps which
+`main` runs in a process of its own: Django is loaded and a small site made once; each point forks a process that counts the steps which
 change something on disk or in a database and kills itself before the chosen one. Then
 the site must be whole, and the next run must end as one that was never killed.
 """
@@ -14,17 +13,12 @@ import os
 import shutil
 import signal
 import sqlite3
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-import django
-
-django.setup()
 
 from django.db import connection, connections
 
@@ -93,10 +87,10 @@ class Steps:
 
         class Counted(sqlite3.Connection):
             def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-                if sql.lstrip().startswith("COMMIT") or not self.in_transaction:
-                    # What is inside of a transaction is nothing before its end.
-                    if sql.lstrip().startswith(_WRITING):
-                        steps.take()
+                # What is inside of a transaction is nothing before its end.
+                ends = sql.startswith("COMMIT") or not self.in_transaction
+                if ends and sql.lstrip().startswith(_WRITING):
+                    steps.take()
                 return super().execute(sql, *values)
 
         connect = sqlite3.connect
@@ -116,7 +110,12 @@ class Steps:
         embedded._writer = counted
 
     def _statement(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: Any,
     ) -> Any:
         if sql.startswith(_WRITING) or "SAVEPOINT" in sql:
             self.take()
@@ -243,7 +242,7 @@ def forked(work: Callable[[], None], report: Path) -> int:
         try:
             work()
             ended = 0
-        except BaseException:
+        except Exception:
             report.write_text(traceback.format_exc())
         finally:
             os._exit(ended)
@@ -274,7 +273,7 @@ def end_state(site: Site) -> dict[str, Any]:
         "tree": {path: hashlib.sha256(body).hexdigest() for path, body in tree.items()},
         "index": known_to_index(),
         "in_force": sorted(in_force.values_list("code", flat=True)),
-        "scratch": sorted(os.listdir(site.releases / ".scratch")),
+        "scratch": sorted(path.name for path in (site.releases / ".scratch").iterdir()),
     }
 
 
@@ -346,9 +345,7 @@ def main(folder: Path, scenario: str, every: int) -> dict[str, Any]:
     harness.site.keep()
     steps = harness.clean_run()
     points = range(0, steps, every)
-    faults = {
-        str(point): found for point in points if (found := harness.point(point))
-    }
+    faults = {str(point): found for point in points if (found := harness.point(point))}
     return {
         "scenario": scenario,
         "steps": steps,
@@ -356,8 +353,3 @@ def main(folder: Path, scenario: str, every: int) -> dict[str, Any]:
         "seconds": round(time.monotonic() - started, 1),
         "faults": faults,
     }
-
-
-if __name__ == "__main__":
-    told = main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

@@ -26,6 +26,14 @@ from django.core.management import call_command
 settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
 call_command("migrate", run_syncdb=True, verbosity=0)
 """
+KILL = """
+import json, sys
+from pathlib import Path
+import django
+django.setup()
+from tests.portal.publishing.killing import main
+print(json.dumps(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))
+"""
 
 
 def run(folder: Path, *arguments: str) -> str:
@@ -69,8 +77,8 @@ def test_killed_at_any_step_leaves_a_whole_site_and_is_finished(
     told = json.loads(
         run(
             tmp_path,
-            "-m",
-            "tests.portal.publishing.killing",
+            "-c",
+            KILL,
             str(tmp_path),
             scenario,
             str(every),
