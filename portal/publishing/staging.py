@@ -32,7 +32,7 @@ from content.lint.findings import Finding, errors_of
 from content.lint.pages import page_findings
 from content.models import MatterPage, PowerItemPage
 from portal.accounts.models import User
-from portal.publishing.errors import StageRefused
+from portal.publishing.errors import ManifestCorrupt, StageRefused
 from portal.publishing.history.recording import PUBLISH, recording
 from portal.publishing.history.source import current_hold
 from portal.publishing.indexing import IndexFirst
@@ -197,7 +197,7 @@ class OverlaySource:
 def staged(name: str) -> Release | None:
     """Return a staged release, or None."""
     release = Release(Releases.configured().folder / f"{_PREFIX}{name}")
-    return release if release.root.is_dir() else None
+    return release if _is_copied(release) else None
 
 
 def stage(name: str, changes: Changes, at: datetime.datetime) -> StageReport:
@@ -243,7 +243,8 @@ def go_live(
         _refuse_held()
         current = releases.require_current()
         release = Release(releases.folder / f"{_PREFIX}{name}")
-        if not release.root.is_dir():
+        if not _is_copied(release):
+            releases.discard(release)
             _copy(current, release)
         source = OverlaySource(changes, at)
         report = sync_release(release, source, workers=core_count())
@@ -274,9 +275,8 @@ def go_live(
 
 def discard(name: str) -> None:
     """Remove a staged release."""
-    release = staged(name)
-    if release is not None:
-        Releases.configured().discard(release)
+    releases = Releases.configured()
+    releases.discard(Release(releases.folder / f"{_PREFIX}{name}"))
 
 
 def _refuse_held() -> None:
@@ -286,6 +286,15 @@ def _refuse_held() -> None:
             f"网站已退回到第 {hold.number} 版，现在不能发布：{hold.reason or '没有说明'}。"
             f"请管理员先恢复发布（manage.py roll_back --resume）。"
         )
+
+
+def _is_copied(release: Release) -> bool:
+    """Tell whether a copy was finished: the manifest comes last."""
+    try:
+        release.open_manifest().close()
+    except ManifestCorrupt:
+        return False
+    return release.root.is_dir()
 
 
 def _copy(current: Release, release: Release) -> None:
