@@ -15,6 +15,7 @@ from portal.publishing.contents import Source, difference, fill
 from portal.publishing.errors import BuildFailed, ManifestCorrupt
 from portal.publishing.history.recording import BUILD, recording
 from portal.publishing.history.source import wanted_source
+from portal.publishing.indexing import live_source
 from portal.publishing.links import broken_links
 from portal.publishing.manifest import DIRTY, FAILED, READY, Manifest
 from portal.publishing.plan import all_outputs
@@ -74,7 +75,7 @@ def ensure_built(
         release = releases.current()
         if release is not None and is_up_to_date(release, wanted_source()):
             return _report(release, started, changed=False)
-        return _build_and_switch(releases, wanted_source(), workers, progress)
+        return _build_and_switch(releases, live_source(), workers, progress)
 
 
 def build_release(
@@ -99,7 +100,7 @@ def build_release(
 
     releases = Releases.configured()
     with releases.lock(beat=beat):
-        return _build_and_switch(releases, source or wanted_source(), workers, tell)
+        return _build_and_switch(releases, source or live_source(), workers, tell)
 
 
 def build_into(

@@ -35,6 +35,10 @@ class ReleaseBusy(PublishingError):
     """Another builder is writing; try again later."""
 
 
+class DiskFull(PublishingError):
+    """There is no space left to write; the message says where and what to do."""
+
+
 class RenderFailed(PublishingError):
     """Some outputs could not be made; they keep their last good copy."""
 

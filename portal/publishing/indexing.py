@@ -1,13 +1,15 @@
 """Keep the search engine in step with the versions in force.
 
 What the engine was given is remembered per matter; the difference is what it still has
-to learn. So a message can get lost, and an engine that was away catches up.
+to learn. So a message can get lost, and an engine that was away catches up. It learns of
+a page when the page is there, and forgets it before the page goes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,16 +19,54 @@ from django.db.models import Max
 
 from portal.publishing.cards import canonical_json
 from portal.publishing.chunks import chunks
+from portal.publishing.contents import Source
 from portal.publishing.history.source import held_matters, wanted_source
 from portal.publishing.models import IndexedMatter, MatterVersion, RecordSnapshot
 from portal.publishing.records import guide_record
-from portal.publishing.source import Record
+from portal.publishing.shown import shown_codes
+from portal.publishing.source import Record, RecordKey
 from portal.publishing.working import no_beat
 from search import service
-from search.errors import IndexMissing
+from search.errors import IndexMissing, SearchError
 from search.records import GuideRecord
 
+logger = logging.getLogger(__name__)
+
 _CHUNK: Final = 500
+# The digest of what an engine may know of, which no state of a matter has.
+_UNTOLD: Final = ""
+
+
+class IndexFirst:
+    """A source of which the engine forgets what is withdrawn as soon as it is read.
+
+    Whoever takes a withdrawal over from here and removes the page comes after the index,
+    also when it was asked for while a run for something else was under way.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def matter_digests(self, codes: Collection[str] | None = None) -> dict[str, str]:
+        """Return code -> digest of matters in force."""
+        found = self._source.matter_digests(codes)
+        if codes is None or codes:
+            _forget_if_possible()
+        return found
+
+    def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
+        """Yield records of matters in force."""
+        yield from self._source.matters(codes)
+        _forget_if_possible()
+
+    def records(self) -> Mapping[RecordKey, Record]:
+        """Return all other records."""
+        return self._source.records()
+
+
+def live_source() -> Source:
+    """Return what is to be shown, for those who change what readers see."""
+    return IndexFirst(wanted_source())
 
 
 def forget_withdrawn() -> list[str]:
@@ -65,35 +105,53 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
     """
     catalogue = _Catalogue()
     wanted, known = catalogue.states(), _indexed()
-    stale = sorted(code for code in wanted if known.get(code) != wanted[code])
+    stale = _stale(catalogue, wanted, known)
     for chunk in chunks(stale, _CHUNK):
-        entries = list(catalogue.entries(chunk))
+        # What was published since is not written yet.
+        entries = [
+            entry
+            for entry in catalogue.entries(chunk)
+            if entry.state == wanted[entry.code]
+        ]
+        _expect(entry.code for entry in entries if entry.code not in known)
         try:
             service.index_records(entry.record for entry in entries)
         except IndexMissing:
             return rebuild(beat=beat)
-        _remember(entries)
+        _remember((entry.code, entry.state) for entry in entries)
         beat()
     return len(stale)
 
 
 def is_behind() -> bool:
-    """Tell whether the engine has something to learn or to forget."""
-    return _Catalogue().states() != _indexed()
+    """Tell whether the engine has something to learn or to forget.
+
+    A page that is still to be written is not for the engine yet.
+    """
+    catalogue = _Catalogue()
+    wanted, known = catalogue.states(), _indexed()
+    return bool(known.keys() - wanted.keys() or _stale(catalogue, wanted, known))
 
 
 def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
-    """Make new indexes of everything in force; return how many matters.
+    """Make new indexes of everything that is shown; return how many matters.
 
     Raises:
         SearchUnavailable: a part of the engine could not be rebuilt.
     """
     given: dict[str, str] = {}
+    known = _indexed()
 
     def everything() -> Iterator[GuideRecord]:
         # A failed attempt may be followed by another one from the start.
         given.clear()
-        for entry in _Catalogue().entries():
+        catalogue = _Catalogue()
+        wanted = catalogue.states()
+        shown = catalogue.shown(wanted)
+        _expect(sorted(shown - known.keys()))
+        for entry in catalogue.entries():
+            if entry.code not in shown or entry.state != wanted[entry.code]:
+                continue
             if len(given) % _CHUNK == 0:
                 beat()
             given[entry.code] = entry.state
@@ -101,12 +159,39 @@ def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
 
     service.rebuild(everything())
     with transaction.atomic():
-        IndexedMatter.objects.all().delete()
-        IndexedMatter.objects.bulk_create(
-            (IndexedMatter(code=code, digest=state) for code, state in given.items()),
-            batch_size=_CHUNK,
-        )
+        # What a worker has told since is newer than this index, and in it.
+        for chunk in chunks(sorted(known.keys() - given.keys()), _CHUNK):
+            IndexedMatter.objects.filter(code__in=chunk).delete()
+        _remember(given.items())
     return len(given)
+
+
+def _forget_if_possible() -> None:
+    """Let the engine forget; one that is away does so when it is back."""
+    try:
+        forget_withdrawn()
+    except SearchError as error:
+        logger.warning("index is behind error=%s", error)
+
+
+def _stale(
+    catalogue: _Catalogue, wanted: Mapping[str, str], known: Mapping[str, str]
+) -> list[str]:
+    """Return the matters that the engine can learn of now."""
+    stale = [code for code in wanted if known.get(code) != wanted[code]]
+    return sorted(catalogue.shown(stale))
+
+
+def _expect(codes: Iterable[str]) -> None:
+    """Note what an engine may know from now on, so that it will be made to forget it.
+
+    A process that is killed after telling the engine leaves this much.
+    """
+    IndexedMatter.objects.bulk_create(
+        [IndexedMatter(code=code, digest=_UNTOLD) for code in codes],
+        batch_size=_CHUNK,
+        ignore_conflicts=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +220,10 @@ class _Catalogue:
             else:
                 found[code] = _held_state(record)
         return found
+
+    def shown(self, codes: Collection[str]) -> set[str]:
+        """Return those whose page is there as it is to be."""
+        return shown_codes(self._source, list(codes))
 
     def entries(self, codes: Collection[str] | None = None) -> Iterator[_Entry]:
         """Yield all matters, or those with some codes."""
@@ -179,9 +268,10 @@ def _record(
     return guide_record(payload, department, version_number=number)
 
 
-def _remember(entries: Iterable[_Entry]) -> None:
+def _remember(states: Iterable[tuple[str, str]]) -> None:
     IndexedMatter.objects.bulk_create(
-        [IndexedMatter(code=entry.code, digest=entry.state) for entry in entries],
+        [IndexedMatter(code=code, digest=state) for code, state in states],
+        batch_size=_CHUNK,
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["digest"],

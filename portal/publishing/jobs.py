@@ -15,12 +15,13 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from portal.outbox.models import OutboxJob
 from portal.outbox.registry import chore, handler
-from portal.outbox.services import enqueue, keep_alive
-from portal.publishing import indexing, receipts, services, verification
+from portal.outbox.services import enqueue, keep_alive, retry
+from portal.publishing import indexing, receipts, services, verification, withdrawn
 from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
-from portal.publishing.errors import ManifestCorrupt, NoRelease, RenderFailed
+from portal.publishing.errors import DiskFull, ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
 from portal.publishing.scheduling import publish_due
@@ -47,15 +48,18 @@ def sync_site(payload: dict[str, Any]) -> None:
     Raises:
         RenderFailed: some outputs failed; all others are done and the failed ones keep
             their last good copy.
+        DiskFull: there was no space; readers have what was there.
     """
     codes = payload.get("codes")
     # Those that are there before the database is read: this run serves them all.
     served = receipts.waiting(codes)
-    behind = not _try_index(indexing.forget_withdrawn)
     done = _sync_files(codes, Part.EVERYTHING if codes is None else Part.PAGES)
     receipts.note_files(
         served, release=done.number, changed=done.changed, failed=done.failed
     )
+    withdrawn.forget_shown(codes)
+    # Files that go are out of the index before; this tells whether it was away.
+    behind = not _try_index(indexing.forget_withdrawn)
     behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
     receipts.note_index(told=not behind)
     if behind:
@@ -132,8 +136,21 @@ def forget_receipts() -> None:
 def close_gaps() -> None:
     """Find what no job tells of: missed publications and an index that is behind."""
     services.reconcile()
+    withdrawn.forget_shown()
+    _retry_after_full_disk()
     if indexing.is_behind():
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+
+
+def _retry_after_full_disk() -> None:
+    """Give what a full disk stopped another start: it may take hours to free space."""
+    given_up = OutboxJob.objects.filter(
+        topic__in=(services.SYNC_TOPIC, WHOLE_TOPIC),
+        state=OutboxJob.State.DEAD,
+        error__contains=f"{DiskFull.__name__}: ",
+    )
+    for job in list(given_up):
+        retry(job.pk)
 
 
 @dataclass(frozen=True, slots=True)

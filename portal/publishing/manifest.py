@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,7 +175,9 @@ class Manifest:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # A full disk makes SQLite roll back by itself.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -211,6 +213,22 @@ class Manifest:
         """Return one output, or None."""
         found = self._outputs("WHERE path = ?", (path,))
         return found[0] if found else None
+
+    def matters_shown(self, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return code -> (digest of its record, path of its page) of written pages.
+
+        Left out are matters whose page is still to be rendered. One that failed is
+        given, though its last good copy may be missing.
+        """
+        marks = ", ".join("?" * len(codes))
+        rows = self.connection.execute(
+            "SELECT records.key, records.digest, outputs.path FROM records "  # noqa: S608 - only marks
+            "JOIN outputs ON outputs.owner = 'matter:' || records.key "
+            "AND outputs.renderer = 'guide' AND outputs.state IN ('ready', 'failed') "
+            f"WHERE records.kind = 'matter' AND records.key IN ({marks})",
+            tuple(codes),
+        )
+        return {code: (digest, path) for code, digest, path in rows}
 
     def paths(self) -> set[str]:
         """Return the paths of all outputs that are to be there."""

@@ -26,8 +26,9 @@ from typing import Final
 
 from django.conf import settings
 
-from portal.publishing.errors import NoRelease, ReleaseBusy
+from portal.publishing.errors import DiskFull, NoRelease, ReleaseBusy
 from portal.publishing.manifest import Manifest
+from portal.publishing.space import telling_of_a_full_disk
 from portal.publishing.writers import SCRATCH, sync_folder
 
 CURRENT: Final = "current"
@@ -173,13 +174,19 @@ class Releases:
 
         Raises:
             ReleaseBusy: another builder did not end in time.
+            DiskFull: what is done under the lock finds no space.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(descriptor, self.folder, timeout_seconds, beat)
             self.clear_scratch()
-            yield
+            with telling_of_a_full_disk(self.folder):
+                yield
+        except DiskFull:
+            # Half-written files take space that others could use.
+            self.clear_scratch()
+            raise
         finally:
             os.close(descriptor)
 

@@ -38,7 +38,7 @@ from portal.publishing.versions import (
     open_versions,
     put_snapshots,
 )
-from portal.publishing.withdrawn import note_publication, note_withdrawal
+from portal.publishing.withdrawn import note_withdrawal
 from portal.publishing.zero import take_versions, take_withdrawal
 
 logger = logging.getLogger(__name__)
@@ -83,14 +83,12 @@ def record_publication(
     moment = at or timezone.now()
     if not isinstance(page, MatterPage):
         with transaction.atomic():
-            note_publication([page])
             receipt = add_receipt(page, moment, user=user)
             if not _record_others([page], SINGLE_PRIORITY):
                 receipt.delete()
         return None
     compiled = compile_matter(page.translation_key, payloads.matter_payload(page))
     with transaction.atomic():
-        note_publication([page])
         if add_versions([compiled], user, moment):
             take_versions([compiled], moment)
             add_receipt(page, moment, user=user)
@@ -124,7 +122,6 @@ def publish_pages(
             for page in matters
         ]
         with transaction.atomic():
-            note_publication(live)
             changed = set(add_versions(compiled, user, moment))
             added = len(changed)
             take_versions([item for item in compiled if item.code in changed], moment)
@@ -239,16 +236,26 @@ def reconcile() -> PublicationReport:
     A process killed between Wagtail's own transaction and ours leaves such a gap.
     """
     refresh_site()
-    live = dict(MatterPage.objects.live().values_list("translation_key", "pk"))
+    # Versions first: what is published between the two questions is live and unknown,
+    # which is harmless; the other way round it would be withdrawn again.
     versions = MatterVersion.objects.filter(effective_to__isnull=True)
     known = {version.matter_key: version for version in versions.defer("payload_json")}
+    live = dict(MatterPage.objects.live().values_list("translation_key", "pk"))
     for key in known.keys() - live.keys():
-        with transaction.atomic():
-            _withdraw(known[key], timezone.now())
+        _withdraw_unheard(known[key])
     missing = [live[key] for key in live.keys() - known.keys()]
     missing += _published_since(known)
     matters = MatterPage.objects.filter(pk__in=missing)
     return publish_pages(payloads.load_matters(matters))
+
+
+def _withdraw_unheard(version: MatterVersion) -> None:
+    page = MatterPage.objects.filter(translation_key=version.matter_key).first()
+    moment = timezone.now()
+    with transaction.atomic():
+        if page is not None:
+            note_withdrawal(page, moment)
+        _withdraw(version, moment)
 
 
 def _published_since(known: Mapping[uuid.UUID, MatterVersion]) -> list[int]:

@@ -22,7 +22,7 @@ from portal.workdays.models import CalendarYear, WorkdayCalendar
 MATTER: Final = "matter"
 CALENDAR: Final = "calendar"
 LOOK: Final = ("look", "default")
-_GUIDES: Final = "/guides/"
+GUIDES: Final = "/guides/"
 _CHUNK: Final = 500
 
 RecordKey = tuple[str, str]
@@ -134,16 +134,19 @@ def _matter_digest(digest: str, number: int, effective_from: Any) -> str:
 
 def withdrawn_log() -> Iterator[Record]:
     """Yield the record of the guides that were taken down last, if there are any."""
-    pages = WithdrawnPage.objects.filter(address__startswith=_GUIDES)
+    pages = WithdrawnPage.objects.filter(address__startswith=GUIDES)
     rows = pages.order_by("-at", "address").values_list("address", "name", "at")
-    entries = [
-        {
-            "code": address.removeprefix(_GUIDES).strip("/"),
-            "name": name,
-            "url": address,
-            "at": at.isoformat(),
-        }
+    known = {
+        address.removeprefix(GUIDES).strip("/"): (address, name, at)
         for address, name, at in rows[:MOST_CHANGES]
+    }
+    # What is public again keeps its note until its page is written.
+    again = MatterVersion.objects.filter(code__in=known, effective_to__isnull=True)
+    public = set(again.values_list("code", flat=True)) if known else set()
+    entries = [
+        {"code": code, "name": name, "url": address, "at": at.isoformat()}
+        for code, (address, name, at) in known.items()
+        if code not in public
     ]
     if entries:
         yield plain_record(*WITHDRAWN_LOG, {"entries": entries})

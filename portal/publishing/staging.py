@@ -33,9 +33,10 @@ from content.lint.pages import page_findings
 from content.models import MatterPage, PowerItemPage
 from portal.accounts.models import User
 from portal.outbox.services import enqueue
-from portal.publishing.errors import StageRefused
+from portal.publishing.errors import ManifestCorrupt, StageRefused
 from portal.publishing.history.recording import PUBLISH, recording
 from portal.publishing.history.source import current_hold
+from portal.publishing.indexing import IndexFirst
 from portal.publishing.kinds import published_as
 from portal.publishing.links import broken_links, local_links
 from portal.publishing.models import MatterVersion
@@ -63,7 +64,6 @@ from portal.publishing.versions import (
     compile_matter,
     put_snapshots,
 )
-from portal.publishing.withdrawn import note_publication
 from portal.publishing.working import core_count
 from portal.publishing.zero import take_versions
 
@@ -221,7 +221,7 @@ class OverlaySource:
 def staged(name: str) -> Release | None:
     """Return a staged release, or None."""
     release = Release(Releases.configured().folder / f"{_PREFIX}{name}")
-    return release if release.root.is_dir() else None
+    return release if _is_copied(release) else None
 
 
 def stage(name: str, changes: Changes, at: datetime.datetime) -> StageReport:
@@ -267,7 +267,8 @@ def go_live(
         _refuse_held()
         current = releases.require_current()
         release = Release(releases.folder / f"{_PREFIX}{name}")
-        if not release.root.is_dir():
+        if not _is_copied(release):
+            releases.discard(release)
             _copy(current, release)
         source = OverlaySource(changes, at)
         report = sync_release(release, source, workers=core_count())
@@ -278,7 +279,6 @@ def go_live(
             changed = set(add_versions(changes.matters, user, at))
             put_snapshots(changes.records)
             take_versions([m for m in changes.matters if m.code in changed], at)
-            note_publication(changes.pages)
             for page in changes.withdrawn:
                 record_withdrawal(page, at=at)
             for page in changes.pages:
@@ -287,7 +287,7 @@ def go_live(
             enqueue(SYNC_TOPIC, EVERYTHING, {}, priority=SINGLE_PRIORITY)
         stored = time.monotonic() - started
         # The log of the four-zero list and what others published meanwhile.
-        late = sync_release(release, DatabaseSource(), workers=1)
+        late = sync_release(release, IndexFirst(DatabaseSource()), workers=1)
         final = _renamed(releases, release)
         os.sync()
         with recording(releases) as recorder, final.open_manifest() as manifest:
@@ -313,9 +313,8 @@ def key_of(page: Page) -> RecordKey | None:
 
 def discard(name: str) -> None:
     """Remove a staged release."""
-    release = staged(name)
-    if release is not None:
-        Releases.configured().discard(release)
+    releases = Releases.configured()
+    releases.discard(Release(releases.folder / f"{_PREFIX}{name}"))
 
 
 def _refuse_held() -> None:
@@ -325,6 +324,15 @@ def _refuse_held() -> None:
             f"网站已退回到第 {hold.number} 版，现在不能发布：{hold.reason or '没有说明'}。"
             f"请管理员先恢复发布（manage.py roll_back --resume）。"
         )
+
+
+def _is_copied(release: Release) -> bool:
+    """Tell whether a copy was finished: the manifest comes last."""
+    try:
+        release.open_manifest().close()
+    except ManifestCorrupt:
+        return False
+    return release.root.is_dir()
 
 
 def _copy(current: Release, release: Release) -> None:

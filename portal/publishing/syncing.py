@@ -19,7 +19,7 @@ from typing import Final
 from portal.publishing.contents import Source, apply, difference
 from portal.publishing.history.objects import FOLDER, Objects
 from portal.publishing.history.recording import Recorder, recording
-from portal.publishing.history.source import wanted_source
+from portal.publishing.indexing import live_source
 from portal.publishing.manifest import (
     DIRTY,
     FAILED,
@@ -110,7 +110,7 @@ def sync(
         with recording(releases) as recorder:
             report = sync_release(
                 release,
-                source or wanted_source(),
+                source or live_source(),
                 codes=codes,
                 workers=workers or core_count(),
                 part=part,

@@ -6,6 +6,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from portal.accounts.pages import page_head
 from portal.publishing.health import health
 from portal.publishing.models import WithdrawnPage
 from portal.publishing.serving import current_files
+from portal.publishing.vanished import page_above, was_public
 from portal.publishing.withdrawn import withdrawn_at
 
 _NOT_FOUND = 404
@@ -36,7 +38,8 @@ def page_not_found(
 ) -> HttpResponse:
     """Answer an address without a page.
 
-    What moved leads on (301), what was taken down says so (410); any other address gets
+    What moved leads on (301), what was taken down says so (410); a page of a list that
+    has become shorter leads to the nearest page above it (302). Any other address gets
     the release's own page with a search form (404).
     """
     del exception
@@ -44,6 +47,8 @@ def page_not_found(
         known = withdrawn_at(request.path_info)
         if known is not None:
             return _gone(request, known)
+        if was_public(request.path_info):
+            return HttpResponseRedirect(page_above(request.path_info))
     body = current_files().body("/404.html")
     text = body or _("没有这一页。请回到首页或者搜索。").encode()
     kind = "text/html" if body else "text/plain"

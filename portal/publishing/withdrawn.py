@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import DatabaseError
 from wagtail.models import Page
 
-from portal.publishing.models import WithdrawnPage
+from portal.publishing.models import MatterVersion, RecordSnapshot, WithdrawnPage
+from portal.publishing.serving import current_files
+from portal.publishing.source import GUIDES
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +27,29 @@ def note_withdrawal(page: Page, at: datetime.datetime) -> None:
     )
 
 
-def note_publication(pages: Iterable[Page]) -> None:
-    """Forget that pages were taken down which are public again (one query)."""
-    addresses = [page.static_path() for page in pages if hasattr(page, "static_path")]
-    if addresses:
-        WithdrawnPage.objects.filter(address__in=addresses).delete()
+def forget_shown(codes: Collection[str] | None = None) -> None:
+    """Forget that pages were taken down which readers can see again.
+
+    Not before they are written: until then their address says that they were taken
+    down. With `codes` only matters with these are looked at.
+    """
+    known = WithdrawnPage.objects.all()
+    if codes is not None:
+        known = known.filter(address__in=[f"{GUIDES}{code}/" for code in codes])
+    files = current_files()
+    for address, at in known.values_list("address", "at"):
+        if files.has_index(address.removesuffix("/")) and _is_in_force(address):
+            # One that is taken down again meanwhile has another time.
+            WithdrawnPage.objects.filter(address=address, at=at).delete()
+
+
+def _is_in_force(address: str) -> bool:
+    if address.startswith(GUIDES):
+        code = address.removeprefix(GUIDES).strip("/")
+        versions = MatterVersion.objects.filter(code=code, effective_to__isnull=True)
+        return versions.exists()
+    told = f'"url":{json.dumps(address, ensure_ascii=False)}'
+    return RecordSnapshot.objects.filter(payload_json__contains=told).exists()
 
 
 def withdrawn_at(address: str) -> WithdrawnPage | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures._base import FIRST_COMPLETED
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from portal.publishing.links import local_links
 from portal.publishing.manifest import Manifest, Output, OutputState, Rendered
 from portal.publishing.renderers import LOCAL_RENDERERS, render_output
 from portal.publishing.store import Store
-from portal.publishing.writers import Writer
+from portal.publishing.writers import Prepared, Writer
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ SMALLEST_PARALLEL: Final = 400
 _KIB_PER_MIB: Final = 1024
 _OWN_STATUS: Final = Path("/proc/self/status")
 _LAST: Final = ("catalogue", "checksums")
+_MATTER: Final = "matter:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +55,39 @@ class Workshop:
     writer: Writer
 
     def do(self, states: Iterable[OutputState]) -> Batch:
-        """Render and write; an output that fails is reported with its error."""
-        rendered, changed = [], []
+        """Render and write; an output that fails is reported with its error.
+
+        What one owner has, a page with its data, is shown together.
+        """
+        rendered: list[Rendered] = []
+        changed: list[str] = []
         links: dict[str, str] = {}
-        for state in states:
-            result, is_changed, found = self._one(state)
-            rendered.append(result)
-            if is_changed:
-                changed.append(state.output.path)
-            for link in found:
-                links.setdefault(link, state.output.path)
+        for _owner, group in groupby(states, key=lambda state: state.output.owner):
+            waiting: list[Prepared] = []
+            for state in group:
+                result, prepared, found = self._one(state)
+                rendered.append(result)
+                if prepared is not None and prepared.written.changed:
+                    waiting.append(prepared)
+                    changed.append(state.output.path)
+                for link in found:
+                    links.setdefault(link, state.output.path)
+            self.writer.commit(waiting)
         return Batch(
             rendered=rendered, links=links, changed=changed, peak_mib=_peak_mib()
         )
 
-    def _one(self, state: OutputState) -> tuple[Rendered, bool, set[str]]:
+    def _one(self, state: OutputState) -> tuple[Rendered, Prepared | None, set[str]]:
         path = state.output.path
         made = render_output(self.store, state.output)
         error = made.error
         if made.content is not None:
             try:
-                written = self.writer.write(path, made.content, known=state.digest)
+                prepared = self.writer.prepare(path, made.content, known=state.digest)
             except PublishingError as refusal:
                 error = str(refusal)
             else:
+                written = prepared.written
                 done = Rendered(
                     path=path,
                     digest=written.digest,
@@ -85,12 +96,12 @@ class Workshop:
                     error="",
                     reads=made.reads,
                 )
-                return done, written.changed, local_links(path, made.content.body)
+                return done, prepared, local_links(path, made.content.body)
         logger.error("output failed path=%s error=%s", path, error.splitlines()[0])
         failed = Rendered(
             path=path, digest="", size=0, stored=0, error=error, reads=made.reads
         )
-        return failed, False, set()
+        return failed, None, set()
 
 
 def do_all(
@@ -104,7 +115,7 @@ def do_all(
     batches: Iterator[Batch]
     parallel = [s for s in states if s.output.renderer not in LOCAL_RENDERERS]
     if workers <= 1 or len(parallel) < SMALLEST_PARALLEL:
-        batches = (workshop.do(chunk) for chunk in chunks(states, CHUNK))
+        batches = (workshop.do(chunk) for chunk in _whole_chunks(states))
     else:
         local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]
         batches = _in_workers(workshop, parallel, local, workers)
@@ -113,6 +124,21 @@ def do_all(
         done += len(batch.rendered)
         beat(done)
         yield batch
+
+
+def _whole_chunks(states: Iterable[OutputState]) -> Iterator[list[OutputState]]:
+    """Yield outputs in chunks; what one matter has is not divided."""
+    chunk: list[OutputState] = []
+    for owner, group in groupby(states, key=lambda state: state.output.owner):
+        for part in (
+            [list(group)] if owner.startswith(_MATTER) else ([s] for s in group)
+        ):
+            chunk += part
+            if len(chunk) >= CHUNK:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
 
 
 def no_beat() -> None:
@@ -138,7 +164,7 @@ def _in_workers(
     ) as pool:
         waiting: set[Future[Batch]] = set()
         # Only a few chunks are handed out at a time, so that memory stays small.
-        for chunk in chunks(parallel, CHUNK):
+        for chunk in _whole_chunks(parallel):
             waiting.add(pool.submit(_work, chunk))
             if len(waiting) >= workers * 3:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -205,6 +231,6 @@ def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
         if output.renderer in _LAST:
             # They tell of other files, which are then known.
             return 3
-        return 1 if output.owner.startswith("matter:") else 2
+        return 1 if output.owner.startswith(_MATTER) else 2
 
     return sorted(states, key=lambda state: (rank(state.output), state.output.path))

@@ -1,7 +1,8 @@
 """Write outputs to disk so that a reader never meets half a file.
 
 A file is written under another name, synced and renamed. Its compressed siblings come
-first, so that the file itself is the last to change.
+first, so that the file itself is the last to change. What belongs together is prepared
+first and then renamed in one go.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import gzip
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -47,6 +49,18 @@ class Written:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What only has to be renamed to be seen: new files, in the order of their names.
+
+    `dropped` are siblings that the new content has not.
+    """
+
+    written: Written
+    renames: list[tuple[Path, Path]] = field(default_factory=list)
+    dropped: list[Path] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """The body of an output and the status that a server would give it."""
@@ -81,6 +95,15 @@ class Writer:
     def write(self, path: str, content: Content, *, known: str = "") -> Written:
         """Write an output unless the file already has these bytes.
 
+        Takes and raises what `prepare` does.
+        """
+        prepared = self.prepare(path, content, known=known)
+        self.commit([prepared])
+        return prepared.written
+
+    def prepare(self, path: str, content: Content, *, known: str = "") -> Prepared:
+        """Put an output beside its place, where no reader sees it yet.
+
         Args:
             path: Below the root, e.g. "guides/food/index.html".
             content: What to write.
@@ -96,24 +119,45 @@ class Writer:
         if digest == known and target.is_file():
             stored = _stored_size(target)
             size = len(content.body)
-            return Written(digest=digest, size=size, stored=stored, changed=False)
+            return Prepared(
+                written=Written(digest=digest, size=size, stored=stored, changed=False)
+            )
         self._keep(target, known)
-        target.parent.mkdir(parents=True, exist_ok=True)
         stored = len(content.body)
+        renames, dropped = [], []
         packs = compressed if self.packed else _no_siblings
         for suffix, packed in packs(path, content.body).items():
             sibling = target.with_name(target.name + suffix)
             if packed is None:
-                sibling.unlink(missing_ok=True)
+                dropped.append(sibling)
             else:
-                self._replace(sibling, packed)
+                renames.append((self._put_by(packed), sibling))
                 stored += len(packed)
-        self._replace(target, content.body)
-        if self.durable:
-            sync_folder(target.parent)
-        return Written(
+        renames.append((self._put_by(content.body), target))
+        written = Written(
             digest=digest, size=len(content.body), stored=stored, changed=True
         )
+        return Prepared(written=written, renames=renames, dropped=dropped)
+
+    def commit(self, outputs: Iterable[Prepared]) -> None:
+        """Show what was prepared, all of it as nearly at once as renaming is.
+
+        So a page, its data and its notification change together.
+        """
+        prepared = list(outputs)
+        folders = dict.fromkeys(
+            target.parent for each in prepared for _, target in each.renames
+        )
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        for each in prepared:
+            for sibling in each.dropped:
+                sibling.unlink(missing_ok=True)
+            for temporary, target in each.renames:
+                self._replace(temporary, target)
+        if self.durable:
+            for folder in folders:
+                sync_folder(folder)
 
     def remove(self, path: str, *, known: str = "") -> None:
         """Remove an output with its siblings and the folders that it leaves empty."""
@@ -147,14 +191,17 @@ class Writer:
         if self.objects is not None and known:
             self.objects.keep(target, known)
 
-    def _replace(self, target: Path, data: bytes) -> None:
+    def _replace(self, temporary: Path, target: Path) -> None:
+        temporary.replace(target)
+
+    def _put_by(self, data: bytes) -> Path:
         temporary = self._scratch / secrets.token_hex(12)
         with temporary.open("wb") as file:
             file.write(data)
             if self.durable:
                 file.flush()
                 os.fsync(file.fileno())
-        temporary.replace(target)
+        return temporary
 
 
 def compressed(path: str, body: bytes) -> dict[str, bytes | None]:

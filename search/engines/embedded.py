@@ -100,10 +100,13 @@ class EmbeddedEngine:
         # The documents are read under the lock, so that a record published meanwhile is
         # either among them or is written to the new index afterwards.
         with self.folder.writing():
-            folder = self.folder.new()
+            try:
+                folder = self.folder.new()
+            except OSError as err:
+                raise _unwritable(err) from err
             try:
                 count = _build(folder, documents)
-                self.folder.switch_to(folder)
+                self._switch_to(folder)
             except BaseException:
                 self.folder.discard(folder)
                 raise
@@ -193,6 +196,12 @@ class EmbeddedEngine:
     ) -> GuideRecord:
         stored = searcher.doc(address).get_first("record")
         return record_from_dict(json.loads(bytes(stored)))
+
+    def _switch_to(self, folder: Path) -> None:
+        try:
+            self.folder.switch_to(folder)
+        except OSError as err:
+            raise _unwritable(err) from err
 
     def _searcher(self) -> tantivy.Searcher:
         return self._open().index.searcher()

@@ -27,7 +27,7 @@ from portal.editing.role_names import DepartmentRole, group_name
 from portal.editing.tokens import digest_of, new_token
 from portal.publishing import indexing, staging
 from portal.publishing.announcements import note_switch
-from portal.publishing.errors import PublishingError
+from portal.publishing.errors import DiskFull, PublishingError
 from portal.publishing.staging import Changes, compile_changes, refuse_faulty
 from portal.webhooks.announcing import send_noted
 
@@ -243,7 +243,9 @@ def release_due() -> None:
         try:
             prepare(change_set)
         except ChangeSetRefused as error:
-            _fail(change_set, str(error))
+            # Without space nothing is wrong with the changes: the worker tries again.
+            if not isinstance(error.__cause__, DiskFull):
+                _fail(change_set, str(error))
     for change_set in waiting.filter(go_live_at__lte=now).order_by("go_live_at"):
         release(change_set)
 
@@ -256,6 +258,9 @@ def release(change_set: ChangeSet) -> ChangeSet:
         report = staging.go_live(
             str(change_set.pk), _changes(change_set), at, change_set.owner
         )
+    except DiskFull as error:
+        logger.warning("change set waits for space error=%s", error)
+        return change_set
     except (PublishingError, ChangeSetRefused) as error:
         return _fail(change_set, str(error))
     indexing.catch_up()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.publishing.history.ledger import Ledger
 from portal.publishing.history.objects import FOLDER, Objects
-from portal.publishing.manifest import FAILED, READY, Manifest
+from portal.publishing.manifest import DIRTY, FAILED, READY, Manifest
 from portal.publishing.releases import Releases
 from portal.publishing.source import Record, RecordKey
 
@@ -68,7 +68,8 @@ class Recorder:
             state.output.path: state.digest
             # What failed in a new build was copied from the release before.
             or known.get(state.output.path, "")
-            for state in manifest.outputs(READY, FAILED)
+            # One that waits for a run of its own is on disk as it was written last.
+            for state in manifest.outputs(READY, FAILED, DIRTY)
         }
         live = {path: digest for path, digest in live.items() if digest}
         files: dict[str, str | None] = {

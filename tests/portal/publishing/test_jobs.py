@@ -278,7 +278,7 @@ def test_publication_costs_few_queries(
     page.title = "外商投资项目核准"
     publish(page)
 
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(60):
         worker.run_once()
 
 

@@ -44,12 +44,12 @@ if step == "prepare":
 elif step == "hang":
     replace = writers.Writer._replace
     done = []
-    def slow(self, target, data):
+    def slow(self, temporary, target):
         if len(done) == kill_at:
             (folder / "begun").write_text("x")
             time.sleep(600)
         done.append(target)
-        replace(self, target, data)
+        replace(self, temporary, target)
     writers.Writer._replace = slow
     worker.Worker().run()
 else:

@@ -65,6 +65,9 @@ def test_page_that_is_public_again_is_forgotten(page: MatterPage) -> None:
 def test_many_pages_public_again_are_forgotten_together(page: MatterPage) -> None:
     MatterPage.objects.filter(pk=page.pk).update(live=True)
     services.publish_pages([MatterPage.objects.get(pk=page.pk)])
+    # Its address says that it was taken down until the page is there again.
+    assert status(ADDRESS) == 410
+    worker.run_once()
     assert not WithdrawnPage.objects.exists()
 
 
