@@ -22,6 +22,8 @@ _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
 _ABSENT: Final = ""
+# How many rows of lists are kept between two outputs.
+_MOST_KEPT: Final = 2000
 # How many matters a feed names, and how many the list of changes.
 NEWEST: Final = 30
 MOST_CHANGES: Final = 1000
@@ -79,6 +81,8 @@ class Store:
         self.manifest = manifest
         self._edits = edits or {}
         self._cache: dict[str, Evaluated] = {}
+        self._kept: dict[str, Evaluated] = {}
+        self._weight = 0
         self.seals: dict[str, Seal] = {}
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
             "record": self._record,
@@ -99,18 +103,37 @@ class Store:
 
     def evaluate(self, key: str) -> Evaluated:
         """Return the value of a key as it is now."""
-        cached = self._edits.get(key) or self._cache.get(key)
+        cached = self._edits.get(key) or self._cache.get(key) or self._kept.get(key)
         if cached is not None:
             return cached
         kind, _, rest = key.partition("|")
         evaluated = self._evaluators[kind](rest)
         if key.startswith(_CACHED):
             self._cache[key] = evaluated
+        else:
+            self._keep(key, evaluated)
         return evaluated
+
+    def _keep(self, key: str, evaluated: Evaluated) -> None:
+        """Keep a value for the next output that reads it, within bounded memory.
+
+        A hundred halls name the same guides, four pages count the same lists.
+        """
+        value = evaluated.value
+        weight = len(value) + 1 if isinstance(value, list | dict) else 1
+        if weight > _MOST_KEPT:
+            return
+        if self._weight + weight > _MOST_KEPT:
+            self._kept.clear()
+            self._weight = 0
+        self._kept[key] = evaluated
+        self._weight += weight
 
     def forget(self) -> None:
         """Drop cached values after the manifest's records have changed."""
         self._cache.clear()
+        self._kept.clear()
+        self._weight = 0
         self.seals.clear()
 
     def view(self) -> View:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import Page
 
 from content.models import DepartmentPage, MatterPage
 from portal.accounts.models import User
 from portal.editing.draft_links import DraftRefused, make_link, revoke_link
 from portal.editing.models import DraftLink
+from portal.outbox import worker
 from portal.publishing.selectors import current_version
 from tests.portal.editing.conftest import SignIn
 
@@ -50,13 +53,15 @@ def shared(page: MatterPage, user: User, **options: int) -> str:
 
 
 def test_draft_is_told_as_it_would_be_published(
-    changed: MatterPage, person: Person
+    changed: MatterPage, person: Person, tmp_path: Path, settings: Settings
 ) -> None:
+    settings.SEARCH_DIR = tmp_path / "search"
     told = read(shared(changed, person("editor")))
     assert told["matter"]["guide"]["name"] == NAME
     assert (told["code"], told["version"]) == ("elder-allowance", 2)
 
     changed.latest_revision.publish(skip_permission_checks=True)
+    worker.run_once()
 
     live = Client().get("/api/v1/guides/elder-allowance/").json()
     assert told.keys() == live.keys()
