@@ -356,7 +356,13 @@ def main(folder: Path, scenario: str, every: int) -> dict[str, Any]:
     harness.site.keep()
     steps = harness.clean_run()
     points = range(0, steps, every)
-    faults = {str(point): found for point in points if (found := harness.point(point))}
+    faults: dict[str, list[str]] = {}
+    # Whoever waits for a long run reads along.
+    with (folder / "points").open("w", encoding="utf-8", buffering=1) as progress:
+        for point in points:
+            if found := harness.point(point):
+                faults[str(point)] = found
+            progress.write(f"{point} of {steps}: {found or 'whole'}\n")
     return {
         "scenario": scenario,
         "steps": steps,

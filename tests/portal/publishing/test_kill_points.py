@@ -16,7 +16,13 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[3]
 # Odd, so that no kind of step that comes in pairs is left out.
 EVERY = int(os.environ.get("PORTAL_KILL_EVERY", "0"))
-SPREAD = {"worker": 29, "build": 97, "rebuild": 23, "change_set": 47, "roll_back": 29}
+SPREAD = {
+    "worker": 131,
+    "build": 281,
+    "rebuild": 151,
+    "change_set": 149,
+    "roll_back": 73,
+}
 MIGRATE = """
 import django
 django.setup()
