@@ -59,6 +59,7 @@ def test_sync_edit_rewrites_the_matter_and_not_the_lists(
         "data/changes.jsonl",
         "data/changes.xml",
         "data/checksums.txt",
+        "data/exchange.json",
         "guides/birth-cert/index.html",
         "guides/birth-cert/index.json",
         "guides/birth-cert/notice/index.html",
