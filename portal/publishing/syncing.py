@@ -37,6 +37,7 @@ from portal.publishing.working import (
     Workshop,
     core_count,
     do_all,
+    links_first,
     no_beat,
     outputs_first,
 )
@@ -249,7 +250,7 @@ def _news(states: Sequence[OutputState], failed: dict[str, str]) -> dict[str, st
 def _remove(release: Release, manifest: Manifest) -> list[str]:
     writer = _writer(release, durable=True)
     removed = []
-    for state in manifest.outputs(GONE):
+    for state in links_first(manifest.outputs(GONE)):
         writer.remove(state.output.path, known=state.digest)
         with manifest.transaction():
             manifest.remove(state.output.path)

@@ -224,13 +224,23 @@ def _work(states: list[OutputState]) -> Batch:
 
 def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
     """Order outputs so that a page is there before a list links to it."""
+    return sorted(states, key=lambda state: (_rank(state.output), state.output.path))
 
-    def rank(output: Output) -> int:
-        if output.owner.startswith(("file:", "assets")):
-            return 0
-        if output.renderer in _LAST:
-            # They tell of other files, which are then known.
-            return 3
-        return 1 if output.owner.startswith(_MATTER) else 2
 
-    return sorted(states, key=lambda state: (rank(state.output), state.output.path))
+def links_first(states: Iterable[OutputState]) -> list[OutputState]:
+    """Order outputs that go: a list before its pages, a page before its data."""
+
+    def place(state: OutputState) -> tuple[int, bool, str]:
+        path = state.output.path
+        return -_rank(state.output), not path.endswith(".html"), path
+
+    return sorted(states, key=place)
+
+
+def _rank(output: Output) -> int:
+    if output.owner.startswith(("file:", "assets")):
+        return 0
+    if output.renderer in _LAST:
+        # They tell of other files, which are then known.
+        return 3
+    return 1 if output.owner.startswith(_MATTER) else 2

@@ -142,6 +142,28 @@ def test_page_of_a_list_that_ended_leads_to_the_page_above(page: MatterPage) -> 
     assert Client().get("/topics/company/999/").status_code == 404
 
 
+def test_list_goes_before_its_pages_and_a_page_before_its_data(
+    page: MatterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+    remove = Writer.remove
+
+    def removed(writer: Writer, path: str, **known: Any) -> None:
+        gone.append(path)
+        remove(writer, path, **known)
+
+    monkeypatch.setattr(Writer, "remove", removed)
+    page.unpublish()
+    worker.run_once()
+
+    assert gone == [
+        "topics/company/040/index.html",
+        "topics/company/040/feed.xml",
+        "guides/m0001/index.html",
+        "guides/m0001/index.json",
+    ]
+
+
 def test_withdrawal_that_nobody_heard_says_so_too(page: MatterPage) -> None:
     MatterPage.objects.filter(pk=page.pk).update(live=False)
 
