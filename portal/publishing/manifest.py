@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from portal.publishing.errors import ManifestCorrupt
+from portal.publishing.sqlite_file import SqliteFile
 
 SCHEMA_VERSION: Final = "4"
 HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
@@ -109,12 +109,12 @@ class Rendered:
     reads: Mapping[str, str]
 
 
-class Manifest:
+class Manifest(SqliteFile):
     """Access to one manifest file; one writer at a time."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
         self.path = path
-        self.connection = connection
 
     @classmethod
     def create(cls, path: Path) -> Manifest:
@@ -157,44 +157,6 @@ class Manifest:
                 f"'{SCHEMA_VERSION}'. {HOW_TO_REBUILD}"
             )
         return manifest
-
-    def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
-
-    def __enter__(self) -> Manifest:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Do all of it or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            # A full disk makes SQLite roll back by itself.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
-
-    def fact(self, name: str) -> str:
-        """Return a fact about the release, "" when it is not known."""
-        row = self.connection.execute(
-            "SELECT value FROM facts WHERE name = ?", (name,)
-        ).fetchone()
-        return str(row[0]) if row else ""
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Remember a fact about the release."""
-        self.connection.execute(
-            "INSERT INTO facts VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
 
     def outputs(self, *states: str) -> list[OutputState]:
         """Return outputs in those states (all without one), ordered by path."""

@@ -13,7 +13,6 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +32,7 @@ from portal.publishing.history.heads import (
 )
 from portal.publishing.history.signing import Signed, sign
 from portal.publishing.source import Record, RecordKey
+from portal.publishing.sqlite_file import SqliteFile
 
 FILE: Final = "history.sqlite3"
 # Each publish adds a few records; speed counts more than size.
@@ -55,44 +55,21 @@ class RecordChange:
     after: Record | None
 
 
-class Ledger:
+class Ledger(SqliteFile):
     """Access to the file; one writer at a time (the builder's lock)."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
 
     @classmethod
     def open(cls, folder: Path) -> Ledger:
         """Open the ledger of a folder of releases; a missing one is made."""
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=20)
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.executescript(sql.SCHEMA)
+        # Readers ask at every query; only the first one of all finds it empty.
+        (made,) = connection.execute("PRAGMA user_version").fetchone()
+        if not made:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.executescript(sql.SCHEMA)
         return cls(connection)
-
-    def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Do all of it or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            # A full disk makes SQLite roll back by itself.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
 
     def last(self) -> PastRelease | None:
         """Return the newest release, None before the first one."""
@@ -283,21 +260,6 @@ class Ledger:
         for bucket in sorted(touched):
             self._sum_up(bucket)
         self._sign(number)
-
-    def fact(self, name: str) -> str:
-        """Return a fact, "" when it is not known."""
-        row = self.connection.execute(
-            "SELECT value FROM facts WHERE name = ?", (name,)
-        ).fetchone()
-        return str(row[0]) if row else ""
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Remember a fact."""
-        self.connection.execute(
-            "INSERT INTO facts VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
 
     @property
     def is_unsure(self) -> bool:

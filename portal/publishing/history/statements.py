@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS files_begun ON files (begun);
 CREATE INDEX IF NOT EXISTS files_ended ON files (ended) WHERE ended IS NOT NULL;
 CREATE TABLE IF NOT EXISTS buckets (
     bucket INTEGER PRIMARY KEY, files INTEGER NOT NULL, digest TEXT NOT NULL);
+PRAGMA user_version = 1;
 """
 
 
