@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from portal.publishing.cards import canonical_json
 from portal.publishing.chunks import chunks
@@ -51,13 +51,13 @@ class IndexFirst:
         """Return code -> digest of matters in force."""
         found = self._source.matter_digests(codes)
         if codes is None or codes:
-            _forget_if_possible()
+            if_possible(forget_withdrawn)
         return found
 
     def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
         """Yield records of matters in force."""
         yield from self._source.matters(codes)
-        _forget_if_possible()
+        if_possible(forget_withdrawn)
 
     def records(self) -> Mapping[RecordKey, Record]:
         """Return all other records."""
@@ -69,13 +69,23 @@ def live_source() -> Source:
     return IndexFirst(wanted_source())
 
 
+def if_possible(step: Callable[[], object]) -> bool:
+    """Do something with the engine; False when it is away, and catches up later."""
+    try:
+        step()
+    except SearchError as error:
+        logger.warning("index is behind error=%s", error)
+        return False
+    return True
+
+
 def forget_withdrawn() -> list[str]:
     """Take matters that are not in force any more out of the engine.
 
     Raises:
         SearchUnavailable: the engine did not take it; repeat it later.
     """
-    withdrawn = sorted(set(_indexed()) - set(_Catalogue().states()))
+    withdrawn = _Catalogue().withdrawn()
     forget(withdrawn)
     return withdrawn
 
@@ -166,14 +176,6 @@ def rebuild(*, beat: Callable[[], None] = no_beat) -> int:
     return len(given)
 
 
-def _forget_if_possible() -> None:
-    """Let the engine forget; one that is away does so when it is back."""
-    try:
-        forget_withdrawn()
-    except SearchError as error:
-        logger.warning("index is behind error=%s", error)
-
-
 def _stale(
     catalogue: _Catalogue, wanted: Mapping[str, str], known: Mapping[str, str]
 ) -> list[str]:
@@ -220,6 +222,18 @@ class _Catalogue:
             else:
                 found[code] = _held_state(record)
         return found
+
+    def withdrawn(self) -> list[str]:
+        """Return the codes that the engine knows and that are not to be found.
+
+        Every publication asks; so the database compares, and only where a release is
+        held is all of it read.
+        """
+        if self._held:
+            return sorted(set(_indexed()) - set(self.states()))
+        in_force = _versions().filter(code=OuterRef("code"))
+        gone = IndexedMatter.objects.filter(~Exists(in_force)).order_by("code")
+        return list(gone.values_list("code", flat=True))
 
     def shown(self, codes: Collection[str]) -> set[str]:
         """Return those whose page is there as it is to be."""

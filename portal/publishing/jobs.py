@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,7 +27,6 @@ from portal.publishing.quarantine import tell_owners
 from portal.publishing.scheduling import publish_due
 from portal.publishing.syncing import Part, SyncReport, sync
 from portal.webhooks import announcing
-from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +58,8 @@ def sync_site(payload: dict[str, Any]) -> None:
     )
     withdrawn.forget_shown(codes)
     # Files that go are out of the index before; this tells whether it was away.
-    behind = not _try_index(indexing.forget_withdrawn)
-    behind |= not _try_index(lambda: indexing.catch_up(beat=keep_alive))
+    behind = not indexing.if_possible(indexing.forget_withdrawn)
+    behind |= not indexing.if_possible(lambda: indexing.catch_up(beat=keep_alive))
     receipts.note_index(told=not behind)
     if behind:
         enqueue(INDEX_TOPIC, services.EVERYTHING, {})
@@ -185,12 +184,3 @@ def _ask_for_purge(paths: Iterable[str]) -> None:
     if addresses and has_purge():
         key = hashlib.sha256("\n".join(addresses).encode()).hexdigest()
         enqueue(PURGE_TOPIC, key, {"addresses": addresses})
-
-
-def _try_index(step: Callable[[], object]) -> bool:
-    try:
-        step()
-    except SearchError as error:
-        logger.warning("index is behind error=%s", error)
-        return False
-    return True

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,7 +25,6 @@ from portal.publishing.announcements import note_switch
 from portal.publishing.errors import PublishingError
 from portal.publishing.releases import Releases
 from portal.webhooks.announcing import send_noted
-from search.errors import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -133,13 +132,14 @@ def _switch(appointment: Appointment) -> None:
     ]
     try:
         changes = appointment.changes()
-        _in_search(lambda: indexing.forget(codes))
+        # What the engine misses, the job that follows gives it.
+        indexing.if_possible(lambda: indexing.forget(codes))
         report = staging.go_live(appointment.name, changes, appointment.at)
     except PublishingError as error:
         staging.discard(appointment.name)
         logger.warning("schedule not switched at=%s why=%s", appointment.at, error)
         return
-    _in_search(indexing.catch_up)
+    indexing.if_possible(indexing.catch_up)
     note_switch([*report.written, *report.removed])
     send_noted()
     logger.info(
@@ -148,14 +148,6 @@ def _switch(appointment: Appointment) -> None:
         report.release,
         report.switched_seconds,
     )
-
-
-def _in_search(step: Callable[[], object]) -> None:
-    try:
-        step()
-    except SearchError as error:
-        # The job that follows catches up.
-        logger.warning("index is behind error=%s", error)
 
 
 def _forget_others(names: Collection[str]) -> None:
