@@ -180,11 +180,27 @@ class ReviewConfirmation(models.Model):
         return f"{self.page} {self.at}"
 
 
-class DraftLink(models.Model):
-    """草稿数据链接: shows one draft of a page as data to whoever has it, until it ends.
+class SharedLink(models.Model):
+    """A link that shows what is not public yet to whoever has it, until it ends.
 
-    The token itself is not kept, only its digest. `saved_at` tells a draft from a later
-    one that was written over it.
+    The token itself is not kept, only its digest.
+    """
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("有效期至"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked = models.BooleanField(_("已作废"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class DraftLink(SharedLink):
+    """草稿数据链接: shows one draft of a page as data.
+
+    `saved_at` tells a draft from a later one that was written over it.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="draft_links")
@@ -192,12 +208,6 @@ class DraftLink(models.Model):
         Revision, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     saved_at = models.DateTimeField(_("草稿保存时间"))
-    token_digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(_("有效期至"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked = models.BooleanField(_("已作废"), default=False)
 
     class Meta:
         verbose_name = _("草稿数据链接")

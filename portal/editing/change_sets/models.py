@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from portal.editing.models import SharedLink
 from portal.editing.role_names import DepartmentRole
 
 
@@ -108,21 +109,12 @@ class ChangeSetApproval(models.Model):
         return f"{self.get_role_display()} {self.by}"
 
 
-class PreviewLink(models.Model):
-    """预览链接: shows the whole changed site to whoever has it, until it expires.
-
-    The token itself is not kept, only its digest.
-    """
+class PreviewLink(SharedLink):
+    """预览链接: shows the whole changed site to whoever has it, until it expires."""
 
     change_set = models.ForeignKey(
         ChangeSet, on_delete=models.CASCADE, related_name="preview_links"
     )
-    token_digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(_("有效期至"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked = models.BooleanField(_("已作废"), default=False)
 
     class Meta:
         verbose_name = _("预览链接")
