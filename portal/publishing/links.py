@@ -78,6 +78,17 @@ def path_of(address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def address_of(path: str) -> str:
+    """Return the address of an output: the other way round.
+
+    >>> address_of("guides/food/index.html")
+    '/guides/food/'
+    """
+    address = f"/{path}"
+    folder = address.removesuffix("index.html")
+    return folder if folder.endswith("/") else address
+
+
 def broken_links(links: AbstractSet[str], paths: AbstractSet[str]) -> list[str]:
     """Return the addresses (anchors cut off) that no output answers, sorted."""
     addresses = {link.partition("#")[0] for link in links}

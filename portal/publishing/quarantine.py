@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from content.models import MatterPage
 from portal.outbox.mails import send_later
+from portal.publishing.links import address_of
 from portal.publishing.models import MatterVersion
-from portal.publishing.receipts import address_of, shortened
+from portal.publishing.receipts import shortened
 
 _GUIDES: Final = "guides/"
 

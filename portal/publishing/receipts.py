@@ -19,6 +19,7 @@ from content.models import HomePage, MatterPage
 from portal.accounts.models import User
 from portal.outbox.selectors import pace_of
 from portal.publishing.history.source import current_hold
+from portal.publishing.links import address_of
 from portal.publishing.models import Receipt
 
 MOST_ADDRESSES: Final = 100
@@ -138,17 +139,6 @@ def prune(at: datetime.datetime) -> int:
     """Delete receipts of long ago; return how many."""
     deleted, _by_model = Receipt.objects.filter(asked_at__lt=at - _KEPT).delete()
     return deleted
-
-
-def address_of(path: str) -> str:
-    """Return the address of an output.
-
-    >>> address_of("guides/food/index.html")
-    '/guides/food/'
-    """
-    address = f"/{path}"
-    whole = address.removesuffix("index.html")
-    return whole if whole.endswith("/") else address
 
 
 def shortened(problem: str) -> str:

@@ -102,6 +102,8 @@ def _body_of(span: FileSpan) -> bytes | None:
 
 
 def _as_past(ledger: Ledger, body: bytes, release: PastRelease, moment: str) -> bytes:
+    prefix = _past_address(moment, "").encode()
+
     def moved(address: bytes) -> bytes:
         link = unescape(address.decode())
         bare = unquote(link.partition("#")[0].partition("?")[0])
@@ -109,7 +111,7 @@ def _as_past(ledger: Ledger, body: bytes, release: PastRelease, moment: str) -> 
         # What is still there under its digest need not be fetched from the past.
         if span is None or (bare.startswith(ASSETS_PREFIX) and span.ended is None):
             return address
-        return _past_address(moment, "").encode().rstrip(b"/") + address
+        return prefix + address
 
     banner = format_html(
         '<aside class="wrap box" aria-label="{}"><p><strong>{}</strong> {} '

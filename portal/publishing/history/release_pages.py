@@ -23,10 +23,11 @@ from django.views.decorators.http import require_safe
 
 from portal.publishing.errors import NoSuchRelease
 from portal.publishing.history.frame import record_head
-from portal.publishing.history.heads import Hold, PastRelease
+from portal.publishing.history.heads import Hold, PastRelease, lines_text
 from portal.publishing.history.ledger import Ledger, RecordChange
 from portal.publishing.history.moments import local_text, release_named
 from portal.publishing.history.recording import BUILD, ROLLBACK
+from portal.publishing.links import address_of
 from portal.publishing.models import RecordSnapshot
 from portal.publishing.releases import Releases
 from portal.publishing.source import CALENDAR, LOOK, MATTER
@@ -93,8 +94,8 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
         "records": [_named(change, number) for change in records[:_MOST_SHOWN]],
         "files": [
             {
-                "address": _address(path),
-                "url": f"/at/r{number}{_address(path)}" if path in present else "",
+                "address": address_of(path),
+                "url": f"/at/r{number}{address_of(path)}" if path in present else "",
             }
             for path in files[:_MOST_SHOWN]
         ],
@@ -137,8 +138,8 @@ def manifest_list(_request: HttpRequest, number: int) -> HttpResponseBase:
 
     def lines() -> Iterator[str]:
         with Ledger.open(folder) as ledger:
-            for path, digest in ledger.files_at(number):
-                yield f"{digest}  {path}\n"
+            for row in ledger.files_at(number):
+                yield lines_text([row])
 
     response = StreamingHttpResponse(lines(), content_type="text/plain; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
@@ -194,10 +195,3 @@ def _held(hold: Hold | None) -> dict[str, Any] | None:
     if hold is None:
         return None
     return {"number": hold.number, "at": timezone.localtime(hold.at)}
-
-
-def _address(path: str) -> str:
-    address = f"/{path}"
-    if address.endswith("/index.html"):
-        return address.removesuffix("index.html")
-    return address

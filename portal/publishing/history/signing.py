@@ -52,11 +52,6 @@ def is_signed(text: str, signed: Signed) -> bool:
     return True
 
 
-def own_key() -> str:
-    """Return the public key of the site, in base64."""
-    return _text(_private_key(settings.SECRET_KEY).public_key().public_bytes_raw())
-
-
 @lru_cache(maxsize=2)
 def _private_key(secret: str) -> Ed25519PrivateKey:
     derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_LABEL)

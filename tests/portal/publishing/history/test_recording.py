@@ -14,7 +14,7 @@ from portal.publishing.history.heads import digest_of
 from portal.publishing.history.ledger import Ledger
 from portal.publishing.history.objects import FOLDER, Objects
 from portal.publishing.history.recording import Recorder
-from portal.publishing.history.signing import Signed, is_signed, own_key
+from portal.publishing.history.signing import Signed, is_signed, sign
 from portal.publishing.releases import Release, Releases
 from portal.publishing.syncing import sync
 from tests.portal.publishing.samples import MemorySource
@@ -166,7 +166,7 @@ def test_head_is_signed_and_fits_the_list(
             release = ledger.release(number)
             assert digest_of(ledger.files_at(number)) == (release.files, release.digest)
             assert is_signed(release.head, release.signed)
-            assert release.signed.public_key == own_key()
+            assert release.signed.public_key == sign("").public_key
             assert not is_signed(release.head + " ", release.signed)
             assert not is_signed(release.head, Signed("x", release.signed.public_key))
 
