@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -8,8 +8,12 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from content.models import MatterPage
+from portal.outbox import worker
 from portal.publishing.building import build_release
 from portal.publishing.releases import Release, Releases
+from search import service
+from tests.factories import content
 from tests.portal.publishing.samples import MemorySource, district
 
 
@@ -32,6 +36,33 @@ def built(releases: Releases, source: MemorySource) -> Release:
     """A release of the small district."""
     build_release(source=source, workers=1)
     return releases.require_current()
+
+
+@pytest.fixture
+def page(db: None, releases: Releases) -> MatterPage:
+    """A published matter with its department, in the release and in the index."""
+    page = content.catalogue_matter()
+    page.get_parent().specific.save_revision().publish()
+    page.save_revision().publish()
+    worker.run_once()
+    return MatterPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def there_when_forgotten(
+    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> list[bool]:
+    """Whether the page's file was there, each time the engine was made to forget."""
+    file = releases.require_current().root / "guides/m0001/index.html"
+    there: list[bool] = []
+    working = service.delete_codes
+
+    def watched(codes: Iterable[str]) -> int:
+        there.append(file.is_file())
+        return working(codes)
+
+    monkeypatch.setattr(service, "delete_codes", watched)
+    return there
 
 
 @pytest.fixture

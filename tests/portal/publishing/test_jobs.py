@@ -35,16 +35,6 @@ def told(addresses: list[str]) -> None:
     TOLD.extend(addresses)
 
 
-@pytest.fixture
-def page(releases: Releases) -> MatterPage:
-    """A published matter with its department, in the release and in the index."""
-    page = content.catalogue_matter()
-    publish(page.get_parent().specific)
-    publish(page)
-    worker.run_once()
-    return MatterPage.objects.get(pk=page.pk)
-
-
 def publish(page: MatterPage) -> None:
     page.save_revision().publish()
 
@@ -126,22 +116,14 @@ def test_unpublished_matter_is_gone_from_all(
 
 
 def test_withdrawal_leaves_the_index_before_the_file(
-    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+    page: MatterPage, releases: Releases, there_when_forgotten: list[bool]
 ) -> None:
     file = releases.require_current().root / "guides/m0001/index.html"
-    there = []
-    working = service.delete_codes
-
-    def watched(codes: Iterable[str]) -> int:
-        there.append(file.is_file())
-        return working(codes)
-
-    monkeypatch.setattr(service, "delete_codes", watched)
     page.unpublish()
 
     worker.run_once()
 
-    assert there == [True]
+    assert there_when_forgotten == [True]
     assert not file.exists()
 
 

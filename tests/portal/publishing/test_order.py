@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,6 @@ from tests.factories import content
 pytestmark = pytest.mark.django_db
 
 NAME = "企业投资项目备案"
-
-
-@pytest.fixture
-def page(releases: Releases) -> MatterPage:
-    """A published matter in the release and in the index."""
-    page = content.catalogue_matter()
-    page.get_parent().specific.save_revision().publish()
-    page.save_revision().publish()
-    worker.run_once()
-    return MatterPage.objects.get(pk=page.pk)
 
 
 def found() -> dict[str, str]:
@@ -64,22 +53,14 @@ def test_new_index_has_only_pages_that_are_written(page: MatterPage) -> None:
 
 
 def test_withdrawal_that_a_run_for_all_meets_is_out_of_the_index_first(
-    page: MatterPage, releases: Releases, monkeypatch: pytest.MonkeyPatch
+    page: MatterPage, releases: Releases, there_when_forgotten: list[bool]
 ) -> None:
     file = releases.require_current().root / "guides/m0001/index.html"
-    there = []
-    working = service.delete_codes
-
-    def watched(codes: Iterable[str]) -> int:
-        there.append(file.is_file())
-        return working(codes)
-
-    monkeypatch.setattr(service, "delete_codes", watched)
     page.unpublish()
 
     sync()
 
-    assert there == [True]
+    assert there_when_forgotten == [True]
     assert not file.exists()
     assert found() == {}
 

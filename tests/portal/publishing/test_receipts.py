@@ -20,7 +20,6 @@ from portal.publishing.releases import CURRENT, Releases
 from portal.publishing.store import View
 from search import service
 from search.errors import SearchUnavailable
-from tests.factories import content
 from tests.services.ports import free_port
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +30,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_values: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture
-def page(releases: Releases) -> MatterPage:
-    """A published matter whose files are on disk."""
-    page = content.catalogue_matter()
-    publish(page.get_parent().specific)
-    publish(page)
-    worker.run_once()
-    return MatterPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

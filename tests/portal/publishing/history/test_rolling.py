@@ -31,16 +31,6 @@ NAME = "企业投资项目备案"
 OTHER = "外商投资项目核准"
 
 
-@pytest.fixture
-def page(releases: Releases) -> MatterPage:
-    """A published matter with its department, in the release and in the index."""
-    page = content.catalogue_matter()
-    publish(page.get_parent().specific)
-    publish(page)
-    worker.run_once()
-    return MatterPage.objects.get(pk=page.pk)
-
-
 def publish(page: MatterPage) -> None:
     page.save_revision().publish()
 
