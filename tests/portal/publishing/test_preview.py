@@ -4,10 +4,9 @@ import datetime
 
 import pytest
 import time_machine
-from django.test import RequestFactory
+from wagtail.models import Page
 
 from content.models import HomePage, MatterPage
-from content.seams import preview_renderer
 from portal.outbox import worker
 from portal.publishing.models import MatterVersion
 from portal.publishing.releases import Releases
@@ -18,8 +17,9 @@ pytestmark = pytest.mark.django_db
 START = datetime.datetime(2026, 11, 2, 1, 0, tzinfo=datetime.UTC)
 
 
-def preview(page: object) -> bytes:
-    response = preview_renderer().render_preview(page, RequestFactory().get("/"))
+def preview(page: Page) -> bytes:
+    """Preview as the desk does: through the middleware, under the page's address."""
+    response = page.make_preview_request()
     assert response.status_code == 200
     return bytes(response.content)
 
