@@ -190,12 +190,7 @@ def _pages_touched(manifest: Manifest, scope: str, touched: Touched) -> range:
 
 
 def _page_of(manifest: Manifest, collection: str, place: tuple[str, str]) -> int:
-    (before,) = manifest.connection.execute(
-        "SELECT count(*) FROM members "
-        "WHERE collection = ? AND (sort_key, code) < (?, ?)",
-        (collection, *place),
-    ).fetchone()
-    return int(before) // PAGE_SIZE + 1
+    return manifest.members_before(collection, place) // PAGE_SIZE + 1
 
 
 def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:

@@ -54,7 +54,10 @@ def local_links(path: str, body: bytes) -> set[str]:
 @lru_cache(maxsize=8192)
 def _local_link(base: str, raw: bytes) -> str:
     """Return the local address of a link as written on a page, "" when there is none."""
-    parts = urlsplit(urljoin(base, html.unescape(raw.decode())))
+    address = html.unescape(raw.decode())
+    if not address.startswith("/") or "/." in address:
+        address = urljoin(base, address)
+    parts = urlsplit(address)
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         return ""
     if parts.path.startswith(DYNAMIC_PREFIXES):

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,6 +74,8 @@ READY: Final = "ready"
 DIRTY: Final = "dirty"
 GONE: Final = "gone"
 FAILED: Final = "failed"
+# No name begins with it or with anything behind it.
+_AFTER_ALL: Final = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +209,36 @@ class Manifest(SqliteFile):
         )
         return {state: (count, size) for state, count, size in rows}
 
+    def members_before(self, collection: str, place: tuple[str, str]) -> int:
+        """Return how many members of a list stand before a sort key and code."""
+        letter = place[0][:1]
+        (others,) = self.connection.execute(
+            "SELECT coalesce(sum(amount), 0) FROM tallies "
+            "WHERE collection = ? AND letter < ?",
+            (collection, letter),
+        ).fetchone()
+        (own,) = self.connection.execute(
+            "SELECT count(*) FROM members WHERE collection = ? AND sort_key >= ? "
+            "AND (sort_key, code) < (?, ?)",
+            (collection, letter, *place),
+        ).fetchone()
+        return int(others) + int(own)
+
+    def place_of_member(self, collection: str, before: int) -> tuple[str, int]:
+        """Return the letter of a member, and how many of that letter it comes after.
+
+        `before` is how many members of all letters it comes after. So a page in the middle of a long list is found without counting from its start.
+        """
+        rows = self.connection.execute(
+            "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
+            (collection,),
+        )
+        for letter, amount in rows.fetchall():
+            if before < amount:
+                return str(letter), before
+            before -= amount
+        return _AFTER_ALL, 0
+
     def expect(self, outputs: Iterable[Output]) -> None:
         """Add outputs that are still to be rendered."""
         self.connection.executemany(
@@ -304,6 +337,13 @@ def scope_of(key: str) -> str:
             return key
 
 
+@lru_cache(maxsize=4096)
+def _arguments(text: str) -> Mapping[str, str | int]:
+    """Return arguments as stored; the hundreds of pages of a list are read each time."""
+    found: Mapping[str, str | int] = json.loads(text)
+    return found
+
+
 def _output_state(row: tuple[Any, ...]) -> OutputState:
     path, owner, renderer, arguments, state, digest, size, stored, error = row
     return OutputState(
@@ -311,7 +351,7 @@ def _output_state(row: tuple[Any, ...]) -> OutputState:
             path=path,
             owner=owner,
             renderer=renderer,
-            arguments=json.loads(arguments),
+            arguments=_arguments(arguments),
         ),
         state=state,
         digest=digest,

@@ -203,13 +203,18 @@ class Store:
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
+        letter, skipped = self.manifest.place_of_member(
+            collection, (int(number) - 1) * PAGE_SIZE
+        )
         rows = self._rows(
             "SELECT cards.line FROM (SELECT sort_key, code FROM members "
-            "WHERE collection = ? ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
+            "WHERE collection = ? AND sort_key >= ? "
+            "ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
             "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
             collection,
+            letter,
             PAGE_SIZE,
-            (int(number) - 1) * PAGE_SIZE,
+            skipped,
         )
         digest = _digest(line for (line,) in rows)
         return Evaluated(digest, [json.loads(line) for (line,) in rows])

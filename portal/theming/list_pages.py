@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import TypedDict
 
 from portal.theming import topics as topic_names
@@ -27,7 +26,7 @@ from portal.theming.paging import (
     page_address,
     page_window,
 )
-from portal.theming.pinyin import OTHER, initial
+from portal.theming.pinyin import OTHER
 from portal.theming.texts import gettext as _
 
 
@@ -105,7 +104,7 @@ def guide_index_page(
         "pages/guides.html",
         meta,
         crumbs=crumbs(here=_("政务服务")),
-        groups=_by_letter(page.links),
+        groups=_by_letter(page, letters),
         letters=_letter_addresses(letters),
         amount=page.amount,
         first=page.first,
@@ -271,22 +270,31 @@ def _numbered_title(title: str, number: int) -> str:
     return _("%(title)s（第 %(number)d 页）") % {"title": title, "number": number}
 
 
-def _by_letter(links: Sequence[Link]) -> list[dict[str, object]]:
-    return [
-        {"letter": letter, "links": list(group)}
-        for letter, group in groupby(links, key=lambda link: initial(link["name"]))
-    ]
+def _by_letter(page: ListPage, letters: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return the lines of a page under their letters, which the counts tell."""
+    groups: list[dict[str, object]] = []
+    start = 1 - page.first
+    for mark, amount in letters.items():
+        end = start + amount
+        if links := page.links[max(start, 0) : max(end, 0)]:
+            groups.append({"letter": _letter(mark), "links": links})
+        start = end
+    return groups
 
 
 def _letter_addresses(letters: Mapping[str, int]) -> list[Mapping[str, str]]:
     before = 0
     found: list[Mapping[str, str]] = []
     for mark, amount in letters.items():
-        letter = mark if mark.isalpha() else OTHER
+        letter = _letter(mark)
         address = page_address("/guides/", before // PAGE_SIZE + 1)
         found.append({"letter": letter, "url": f"{address}#{_anchor(letter)}"})
         before += amount
     return found
+
+
+def _letter(mark: str) -> str:
+    return mark if mark.isalpha() else OTHER
 
 
 def _anchor(letter: str) -> str:

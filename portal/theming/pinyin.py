@@ -22,9 +22,3 @@ def sort_key(name: str) -> tuple[bool, tuple[str, ...], str]:
     syllables = tuple(map(str, spelled))
     text = "".join(syllables).lower()
     return (not text[:1].isascii() or not text[:1].isalpha(), syllables, name)
-
-
-def initial(name: str) -> str:
-    """Return the capital letter under which a name is listed, or ``#``."""
-    last, syllables, _ = sort_key(name)
-    return OTHER if last else syllables[0][0].upper()

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from portal.publishing.cards import place_in_order
 from portal.theming import hall_pages, list_pages, text_pages
 from portal.theming.contexts import Link
 from portal.theming.opening import dated_lines, ordinary_hours, weekly_lines
 from portal.theming.paging import page_window
-from portal.theming.pinyin import initial, sort_key
+from portal.theming.pinyin import sort_key
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
 
@@ -74,7 +75,17 @@ def test_home_shows_only_departments_with_matters() -> None:
     [("食品经营许可", "S"), ("《护士执业证书》", "H"), ("12345", "#"), ("A证", "A")],
 )
 def test_initial_is_the_pinyin_letter(name: str, letter: str) -> None:
-    assert initial(name) == letter
+    assert place_in_order(name)[0] == letter
+
+
+def test_lines_stand_under_their_letters_on_every_page() -> None:
+    names = [f"安居{n:03}" for n in range(130)] + [f"办证{n:03}" for n in range(90)]
+    lines = [Link(url=f"/guides/{n}/", name=n) for n in [*names, "12345"]]
+    found = [
+        [(group["letter"], len(group["links"])) for group in page.context["groups"]]
+        for page in sources.guide_index(lines)
+    ]
+    assert found == [[("A", 100)], [("A", 30), ("B", 70)], [("B", 20), ("#", 1)]]
 
 
 def test_names_without_a_letter_sort_last() -> None:
