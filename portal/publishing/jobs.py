@@ -21,9 +21,11 @@ from portal.outbox.services import enqueue, keep_alive, retry
 from portal.publishing import indexing, receipts, services, verification, withdrawn
 from portal.publishing.announcements import note_switch, note_sync
 from portal.publishing.building import build_release
+from portal.publishing.chunks import chunks
 from portal.publishing.errors import DiskFull, ManifestCorrupt, NoRelease, RenderFailed
 from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
+from portal.publishing.releases import Releases
 from portal.publishing.scheduling import publish_due
 from portal.publishing.syncing import Part, SyncReport, sync
 from portal.webhooks import announcing
@@ -38,6 +40,8 @@ _LEASE_SECONDS: Final = 30
 _INDEX_ATTEMPTS: Final = 30
 # After everybody's own edits, so that many of them share one run.
 _WHOLE_PRIORITY: Final = -10
+# Files that one job names, so that no job is large.
+_PURGED_AT_ONCE: Final = 2000
 
 
 @handler(services.SYNC_TOPIC, lease_seconds=_LEASE_SECONDS)
@@ -62,7 +66,7 @@ def sync_site(payload: dict[str, Any]) -> None:
     behind |= not indexing.if_possible(lambda: indexing.catch_up(beat=keep_alive))
     receipts.note_index(told=not behind)
     if behind:
-        enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+        ask_for_index()
     else:
         announcing.send_noted()
     if served:
@@ -138,7 +142,7 @@ def close_gaps() -> None:
     withdrawn.forget_shown()
     _retry_after_full_disk()
     if indexing.is_behind():
-        enqueue(INDEX_TOPIC, services.EVERYTHING, {})
+        ask_for_index()
 
 
 def _retry_after_full_disk() -> None:
@@ -168,7 +172,7 @@ def _sync_files(codes: list[str] | None, part: Part) -> _Done:
         logger.warning("building a whole release reason=%s", error)
         built = build_release(beat=keep_alive)
         tell_owners(built.failed)
-        note_switch()
+        tell_of_release()
         return _Done(built.number, [], built.failed)
     note_sync(report)
     changed = [*report.written, *report.removed]
@@ -177,6 +181,23 @@ def _sync_files(codes: list[str] | None, part: Part) -> _Done:
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     tell_owners(report.newly_failed)
     return _Done(report.number, changed, report.failed)
+
+
+def tell_of_release() -> None:
+    """Tell caches of a release that was made anew, and note it for other systems.
+
+    All addresses count as changed.
+    """
+    note_switch()
+    with Releases.configured().require_current().open_manifest() as manifest:
+        paths = sorted(manifest.paths())
+    for chunk in chunks(paths, _PURGED_AT_ONCE):
+        _ask_for_purge(chunk)
+
+
+def ask_for_index() -> None:
+    """Have search catch up; other systems are told of what is noted after that."""
+    enqueue(INDEX_TOPIC, services.EVERYTHING, {})
 
 
 def _ask_for_purge(paths: Iterable[str]) -> None:

@@ -6,9 +6,11 @@ import datetime
 import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from pytest_django import Settings
 
 from content.models import MatterPage
@@ -91,6 +93,18 @@ def test_cache_is_told_of_an_edit_and_of_pages_that_show_it(
 
     assert {"/guides/m0001/", "/guides/m0001", "/departments/mzj/"} <= set(TOLD)
     assert "/privacy/" not in TOLD
+
+
+def test_cache_is_told_of_every_page_of_a_release_made_by_hand(
+    page: MatterPage, settings: Settings
+) -> None:
+    TOLD.clear()
+    settings.PORTAL_PURGE_CALL = f"{__name__}.told"
+
+    call_command("build_site", force=True, workers=1, stderr=StringIO())
+    worker.run_once()
+
+    assert {"/", "/guides/m0001/", "/departments/mzj/", "/privacy/"} <= set(TOLD)
 
 
 def test_unpublished_matter_is_gone_from_all(

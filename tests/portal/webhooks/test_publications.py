@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -77,6 +79,20 @@ def test_first_release_is_told_as_a_whole(
     told = Announcement.objects.earliest("pk").told
     assert told["truncated"]
     assert {"/", GUIDE} <= set(told["written"])
+
+
+def test_release_made_by_hand_is_told_as_a_whole(
+    guide: MatterPage, webhook: Webhook, receiver: Receiver
+) -> None:
+    call_command("build_site", force=True, workers=1, stderr=StringIO())
+    assert receiver.got == []
+
+    worker.run_once()
+
+    (announcement,) = Announcement.objects.all()
+    assert announcement.told["truncated"]
+    assert {"/", GUIDE} <= set(announcement.told["written"])
+    assert len(receiver.got) == 1
 
 
 def test_nothing_is_told_while_the_index_is_behind(

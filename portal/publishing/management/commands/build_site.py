@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.publishing import services
+from portal.publishing import jobs, services
 from portal.publishing.building import (
     BuildReport,
     build_into,
@@ -68,7 +68,11 @@ class Command(BaseCommand):
                 output.resolve(), workers=workers, progress=self._progress
             )
         build = build_release if force else ensure_built
-        return build(workers=workers, progress=self._progress)
+        report = build(workers=workers, progress=self._progress)
+        if report.changed:
+            jobs.tell_of_release()
+            jobs.ask_for_index()
+        return report
 
     def _progress(self, done: int, total: int) -> None:
         if done % _PROGRESS_STEP == 0 or done == total:
