@@ -21,7 +21,7 @@ from portal.publishing.history.heads import Hold
 from portal.publishing.history.ledger import Ledger
 from portal.publishing.releases import Releases
 from portal.publishing.source import LOOK, RecordKey
-from portal.publishing.syncing import SyncReport, sync
+from portal.publishing.syncing import Part, sync
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ _FIRST: Final = 1
 class RollbackReport:
     """What was done: the release whose contents are shown, as which release.
 
-    `seconds` is from the command to pages and search being as they should.
+    `seconds` is from the command to pages, their data and search being as they should;
+    `whole_seconds` to the files that name every matter and those for download, too.
     """
 
     shown: int
@@ -42,6 +43,7 @@ class RollbackReport:
     failed: dict[str, str]
     indexed: int
     seconds: float
+    whole_seconds: float
 
 
 def roll_back(
@@ -108,16 +110,19 @@ def free_site() -> None:
 def _followed(shown: int, started: float) -> RollbackReport:
     """Bring search and files to what is wanted, in the order that readers need."""
     forgotten = indexing.forget_withdrawn()
-    report: SyncReport = sync()
+    pages = sync(part=Part.PAGES)
     indexed = indexing.catch_up()
+    seconds = time.monotonic() - started
+    rest = sync(codes=[], part=Part.WHOLE_SITE)
     return RollbackReport(
-        shown=shown or report.number,
-        number=report.number,
-        written=len(report.written),
-        removed=len(report.removed),
-        failed=report.failed,
+        shown=shown or pages.number,
+        number=pages.number,
+        written=len(pages.written) + len(rest.written),
+        removed=len(pages.removed) + len(rest.removed),
+        failed=pages.failed | rest.failed,
         indexed=indexed + len(forgotten),
-        seconds=time.monotonic() - started,
+        seconds=seconds,
+        whole_seconds=time.monotonic() - started,
     )
 
 

@@ -61,7 +61,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{what}, as release {report.number}: {report.written} files written, "
             f"{report.removed} removed, {report.indexed} search records in "
-            f"{report.seconds:.2f} s."
+            f"{report.seconds:.2f} s, with the files for download in "
+            f"{report.whole_seconds:.2f} s."
         )
         for path, error in sorted(report.failed.items()):
             self.stdout.write(f"'{path}' failed: {error.splitlines()[0]}")
