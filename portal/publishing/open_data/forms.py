@@ -6,15 +6,16 @@ All forms have the same records in the same order; CSV and workbook the same col
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from content.exporters.workbook_bytes import save_workbook
 from portal.publishing.cards import canonical_json
 from portal.publishing.open_data.columns import (
     Cell,
@@ -24,13 +25,12 @@ from portal.publishing.open_data.columns import (
 )
 from portal.publishing.open_data.fields import Row
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 # Excel takes cells that begin like this for formulas.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # What a workbook takes for more than a text: formulas, and names of errors.
 _ACTIVE: Final = (*_FORMULA, "#")
+# No time of writing stands in a workbook.
+_NO_TIME: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def lines_bytes(rows: Iterable[Row]) -> bytes:
@@ -52,20 +52,38 @@ def table_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 
 def workbook_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
-    """Return records as a workbook: a sheet of them, and one that tells the columns."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("数据"))
-    sheet.freeze_panes = "A2"
-    sheet.append([column.name for column in columns])
-    for row in rows:
-        sheet.append([_value(sheet, cell) for cell in cells_of(columns, row)])
-    told = workbook.create_sheet(_("列说明"))
-    told.append([_("列"), _("名称"), _("类型"), _("含义")])
-    for column in columns:
-        told.append([column.name, column.title, column_type(column), column.meaning])
+    """Return records as a workbook: a sheet of them, and one that tells the columns.
+
+    Rows are written to disk one by one. Equal records give equal bytes.
+    """
     out = io.BytesIO()
-    save_workbook(workbook, out)
+    with Workbook(out, {"constant_memory": True}) as workbook:
+        workbook.set_properties({"created": _NO_TIME})
+        # A text is never taken for a formula, also when somebody edits its cell.
+        inert = workbook.add_format({"quote_prefix": True})
+        sheet = workbook.add_worksheet(_("数据"))
+        sheet.freeze_panes(1, 0)
+        _write(sheet, inert, 0, [column.name for column in columns])
+        for number, row in enumerate(rows, 1):
+            _write(sheet, inert, number, cells_of(columns, row))
+        told = workbook.add_worksheet(_("列说明"))
+        _write(told, inert, 0, [_("列"), _("名称"), _("类型"), _("含义")])
+        for number, column in enumerate(columns, 1):
+            about = column.name, column.title, column_type(column), column.meaning
+            _write(told, inert, number, about)
     return out.getvalue()
+
+
+def _write(sheet: Worksheet, inert: Format, number: int, cells: Iterable[Cell]) -> None:
+    for place, cell in enumerate(cells):
+        if isinstance(cell, bool):
+            sheet.write_boolean(number, place, cell)
+        elif not isinstance(cell, str):
+            sheet.write_number(number, place, cell)
+        elif cell.startswith(_ACTIVE):
+            sheet.write_string(number, place, cell, inert)
+        elif cell:
+            sheet.write_string(number, place, cell)
 
 
 def _inert(cell: Cell) -> str:
@@ -74,13 +92,3 @@ def _inert(cell: Cell) -> str:
     if not isinstance(cell, str):
         return str(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _value(sheet: WriteOnlyWorksheet, cell: Cell) -> Any:
-    """Return what a workbook's cell holds: a text is never taken for a formula."""
-    if not isinstance(cell, str) or not cell.startswith(_ACTIVE):
-        return None if cell == "" else cell
-    text = WriteOnlyCell(sheet, cell)
-    text.data_type = "s"
-    text.quotePrefix = True
-    return text
