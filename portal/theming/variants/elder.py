@@ -8,8 +8,8 @@ from typing import Final
 _TABLE_OF_CONTENTS: Final = re.compile(
     r'<nav class="toc np"[^>]*>.*?</nav>\n?', re.DOTALL
 )
-_READ: Final = re.compile(r"<details class=\"modes\"")
-_TOOLS: Final = '<label class="huge"><input type="checkbox" id="huge">特大字</label>'
+_READING: Final = '<button type="button" class="read"'
+_HUGE: Final = '<label class="huge"><input type="checkbox" id="huge">特大字</label>\n'
 
 
 def as_elder(page: str) -> str:
@@ -18,4 +18,4 @@ def as_elder(page: str) -> str:
     The box works by the style sheet alone; with script the choice is kept.
     """
     page = _TABLE_OF_CONTENTS.sub("", page)
-    return _READ.sub(f'{_TOOLS}<details class="modes"', page, count=1)
+    return page.replace(_READING, _HUGE + _READING, 1)

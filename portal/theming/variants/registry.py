@@ -99,11 +99,11 @@ _FULL: Final = "guide"
 def guide_variants(kind: str, name: str) -> tuple[str, ...]:
     """Return the variants that hold a guide of a kind ("guide", "catalogue").
 
-    Basic information without conditions and materials is not written once more in
-    other characters: it would be two thirds of the site for a telephone number.
+    Basic information without conditions and materials is written once more in large
+    type only: three copies would be half of the site for a telephone number.
     """
     if kind != _FULL:
-        return (ELDER, KIOSK)
+        return (ELDER,)
     known = (ELDER, KIOSK, TRADITIONAL)
     return (*known, ENGLISH) if has_english(name) else known
 
