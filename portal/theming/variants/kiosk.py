@@ -18,6 +18,8 @@ _PRINTING: Final = re.compile(r"<button[^>]* data-print[^>]*>.*?</button>", re.D
 _CODE: Final = re.compile(
     r'<div class="p-only">(<svg class="qr".*?</svg>).*?</div>', re.DOTALL
 )
+_HINTS: Final = re.compile(r'<p class="hot">.*?</p>', re.DOTALL)
+_BARE: Final = re.compile(r"<span>[^<]*</span>")
 _ROBOTS: Final = '<meta name="robots" content="noindex">'
 
 
@@ -37,6 +39,7 @@ def as_kiosk(page: str) -> str:
         take = render_page("layouts/kiosk-take.html", {"code": code[1]})
         page = _ACTIONS.sub(lambda _: take, page, count=1)
     page = markup.without_links(page, _stays)
+    page = _HINTS.sub(lambda found: _BARE.sub("", found[0]), page)
     head = render_page(
         "layouts/kiosk-head.html", {"home": HOME, "script": asset("js/idle.js")}
     )

@@ -17,7 +17,7 @@ _FORM: Final = re.compile(
     r'<form\b[^>]*\saction="([^"]*)"[^>]*>.*?</form>\n?', re.DOTALL
 )
 _BUTTON: Final = ' class="btn'
-_WAYS: Final = re.compile(r'<ul class="ways">.*?</ul>', re.DOTALL)
+_WAYS: Final = re.compile(r'<ul class="sites">.*?</ul>', re.DOTALL)
 _CODE: Final = re.compile(r'<div class="p-only"><svg class="qr".*?</div>\n?', re.DOTALL)
 _CANONICAL: Final = re.compile(r'(<link rel="canonical" href=")([^"]+)(">)')
 _LINK_ATTRIBUTES: Final = re.compile(
