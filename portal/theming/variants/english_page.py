@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from portal.theming.rendering import render_page
 from portal.theming.variants.english import is_chinese, translated
 
 # A tag with what follows up to the next one.
 _PART: Final = re.compile(r"(<[^>]*>)([^<]*)")
 _ATTRIBUTE: Final = re.compile(
-    r'(\s(?:content|aria-label|placeholder|title|alt|data-l)=")([^"]*)"'
+    r'(\s(?:content|data-says|aria-label|placeholder|title|alt|data-l)=")([^"]*)"'
 )
 _OPENING: Final = re.compile(r"<([a-z][a-z0-9]*)\b")
 _SEPARATOR: Final = " - "
@@ -23,7 +24,9 @@ _CHINESE: Final = "zh-CN"
 
 def as_english(page: str) -> str:
     """Return a page with every known text in English, the others marked as Chinese."""
-    return _PART.sub(lambda found: _tag(found[1]) + _text(found[1], found[2]), page)
+    page = _PART.sub(lambda found: _tag(found[1]) + _text(found[1], found[2]), page)
+    note = render_page("layouts/english-note.html", {})
+    return page.replace("<main", f"{note}<main", 1)
 
 
 def _tag(tag: str) -> str:

@@ -133,7 +133,7 @@ def _holds_guide(variant: str, address: str, guides: GuideVariants) -> bool:
 
 def is_inside(variant: str, address: str, guides: GuideVariants) -> bool:
     """Tell whether a variant has an address as a page or by a server's answer."""
-    served = address.startswith(VARIANTS[variant].served or ("//",))
+    served = address.startswith(VARIANTS[variant].served)
     return served or holds(variant, address, guides)
 
 

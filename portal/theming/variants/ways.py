@@ -16,6 +16,8 @@ from portal.theming.variants.registry import (
 # The terminal of a hall is no choice of a reader at home.
 _OFFERED: Final = (ELDER, TRADITIONAL, ENGLISH)
 _STANDARD: Final = "标准版"
+# Languages are named in themselves.
+_STANDARD_LANGUAGE: Final = "简体中文"
 _STANDARD_LANG: Final = "zh-Hans"
 
 
@@ -39,8 +41,11 @@ def ways_of(address: str, guides: GuideVariants, current: str = "") -> list[Way]
 
     Where a variant does not have the page the link leads to its home page.
     """
-    standard = Way(url=address, label=_STANDARD, lang="zh-CN" if current else "")
-    ways = [standard] if current else []
+    ways = []
+    if current and VARIANTS[current].own_address:
+        ways.append(Way(url=address, label=_STANDARD_LANGUAGE, lang="zh-CN"))
+    elif current:
+        ways.append(Way(url=address, label=_STANDARD, lang=""))
     for name in _OFFERED:
         if name == current:
             continue
