@@ -37,6 +37,7 @@ _FIXED: Final = (
     ("departments/index.html", "departments"),
     ("topics/index.html", "topics"),
     ("halls/index.html", "halls"),
+    ("regions/index.html", "regions"),
     ("styleguide/index.html", "styleguide"),
     ("about/index.html", "about"),
     ("help/index.html", "help"),

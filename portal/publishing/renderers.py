@@ -48,6 +48,7 @@ from portal.theming import (
     hall_pages,
     list_pages,
     power_pages,
+    region_pages,
     text_pages,
     theme_pages,
 )
@@ -213,6 +214,15 @@ def halls(view: View) -> bytes:
     return page_bytes(hall_pages.hall_index_page(frame_of(view), view.records("hall")))
 
 
+def regions(view: View) -> bytes:
+    """Return the choice of a place."""
+    return page_bytes(
+        region_pages.region_page(
+            frame_of(view), regions=view.records("region"), halls=view.records("hall")
+        )
+    )
+
+
 def hall(view: View, *, code: str) -> bytes:
     """Return a hall's page."""
     payload = view.record("hall", code)
@@ -309,6 +319,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     "topics": topics,
     "topic": topic,
     "halls": halls,
+    "regions": regions,
     "hall": hall,
     "about": about,
     "help": _text_page(text_pages.help_page),

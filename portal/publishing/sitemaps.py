@@ -32,13 +32,13 @@ MOST_BYTES: Final = 45_000_000
 PART_ADDRESSES: Final = 40_000
 
 _INDEXES: Final = (
-    "/", "/departments/", "/topics/", "/halls/",
+    "/", "/departments/", "/topics/", "/halls/", "/regions/",
     "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
     "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
-_ENGLISH_INDEXES: Final = 2
+_ENGLISH_INDEXES: Final = 3
 _TRANSLATIONS: Final = [each.name for each in VARIANTS.values() if each.own_address]
 # The date that the page of such a record changed on last, as far as the record tells.
 _CHANGED_ON: Final = ("published_on", "issued_on")

@@ -90,7 +90,7 @@ _NEVER: Final = (
 # What a reader at a terminal can do there; what English readers find first.
 _PAGES: Final = {
     KIOSK: re.compile(r"/|/(?:halls|topics|departments|regions)/.*"),
-    ENGLISH: re.compile(r"/|/halls/.*"),
+    ENGLISH: re.compile(r"/|/(?:halls|regions)/.*"),
 }
 _WITH_NOTICE: Final = frozenset({ELDER, TRADITIONAL})
 _FULL: Final = "guide"
@@ -113,7 +113,7 @@ def holds(variant: str, address: str, guides: GuideVariants) -> bool:
 
     The answer follows from the address, for guides from what `guides` knows of them.
     """
-    if not address.endswith("/") or address.startswith(_NEVER):
+    if not address.endswith("/") or address.startswith(_NEVER) or divided(address)[0]:
         return False
     if address.startswith("/guides/"):
         return _holds_guide(variant, address, guides)
