@@ -37,7 +37,7 @@ def _tag(tag: str) -> str:
 
 def _text(tag: str, text: str) -> str:
     if not is_chinese(text):
-        return text
+        return translated(text) or text
     opening = _OPENING.match(tag)
     name = opening[1] if opening else ""
     if name == "title":

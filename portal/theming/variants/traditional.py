@@ -1,6 +1,6 @@
 """The variant in traditional characters, made by OpenCC when the site is built.
 
-The character forms are those of Hong Kong (`s2hk`): characters are exchanged, words are
+The forms are those of the character table `s2tw`: characters are exchanged, words are
 not. Names whose registered form is simplified are kept, each with its reason, in
 `kept-names.toml` of the theme.
 """
@@ -18,7 +18,7 @@ from opencc import OpenCC
 from portal.theming.folders import theme_files
 
 KEPT_NAMES: Final = "kept-names.toml"
-_FORMS: Final = "s2hk"
+_FORMS: Final = "s2tw"
 # Stands where something is kept while the rest is converted; no text has it.
 _MARK: Final = "\ue000"
 _ADDRESS: Final = (
