@@ -39,8 +39,6 @@
         button.setAttribute("aria-pressed", String(names(button).join(" ") === now));
       }
     };
-    // 在长辈版里“标准”和“大字”是一回事，只留一个
-    if (own.length > 0) panel.querySelector(`[data-m="${own.join(" ")}"]`)?.remove();
     for (const button of buttons) {
       button.addEventListener("click", () => {
         apply(names(button));
