@@ -33,7 +33,8 @@ from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.security_text import SECURITY_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
-from portal.publishing.store import PublishedMatter, Store, View
+from portal.publishing.store import Store, View
+from portal.publishing.values import PublishedMatter
 from portal.publishing.variants import (
     PAGE_FILE,
     VARIANT,

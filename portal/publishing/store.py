@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
+from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
 from portal.theming.variants.registry import guide_variants
@@ -41,45 +42,6 @@ class Evaluated:
 
     digest: str
     value: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedMatter:
-    """A matter in force: its payload, version number and time of publication.
-
-    `published_at` is ISO 8601 with an offset.
-    """
-
-    payload: Payload
-    number: int
-    published_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecentVersion:
-    """A matter's version in force: its number, when it was published, its card."""
-
-    number: int
-    published_at: str  # ISO 8601 with an offset
-    card: Card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """Size in bytes and SHA-256 of what was made from some reads."""
-
-    size: int
-    sha256: str
-    reads: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastPage:
-    """The page that was made last, by what makes it, and the keys that it read."""
-
-    name: str
-    body: bytes
-    reads: Mapping[str, str]
 
 
 class Store:

@@ -43,7 +43,7 @@ def as_traditional(page: str) -> str:
         kept.append(found[0])
         return _MARK
 
-    converted = _converter().convert(_kept_pattern().sub(put_by, page))
+    converted: str = _converter().convert(_kept_pattern().sub(put_by, page))
     parts = converted.split(_MARK)
     return parts[0] + "".join(
         name + part for name, part in zip(kept, parts[1:], strict=True)
