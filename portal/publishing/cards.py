@@ -12,6 +12,7 @@ from portal.publishing.facts import facts_of
 from portal.theming.contexts import Link
 from portal.theming.facts import guide_link
 from portal.theming.pinyin import OTHER, sort_key
+from portal.theming.variants.registry import guide_variants
 
 ALL: Final = "all"
 ONLINE: Final = "online:yes"
@@ -83,7 +84,13 @@ class Card:
             f"type:{self.matter_type}",
             *((f"source:{self.source_id}",) if self.source_id else ()),
             *(mark for mark in MARKS if self.figures.get(mark)),
+            *map(held_by, guide_variants(self.kind, self.name)),
         )
+
+
+def held_by(variant: str) -> str:
+    """Return the name of the list of guides that a variant of the site has."""
+    return f"variant:{variant}"
 
 
 _TUPLES: Final = ("topics_person", "topics_company", "audiences", "halls", "rules")

@@ -11,6 +11,7 @@ from typing import Final
 from portal.publishing.links import anchors, local_links, path_of
 from portal.publishing.manifest import FAILED, READY, Manifest
 from portal.publishing.releases import Release
+from portal.publishing.variants import standard_renderer
 from portal.publishing.verifying import (
     damaged_outputs,
     damaged_siblings,
@@ -62,7 +63,7 @@ def check_release(release: Release) -> SiteReport:
     with release.open_manifest() as manifest:
         mismatches = _mismatches(release.root, manifest)
         states = manifest.outputs(READY, FAILED)
-    kinds = {state.output.path: state.output.renderer for state in states}
+    kinds = {state.output.path: standard_renderer(state.output) for state in states}
     pages: dict[str, _Page] = {}
     missing: list[str] = []
     for path, renderer in kinds.items():

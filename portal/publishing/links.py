@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
+from portal.theming.variants.registry import divided
+
 _LINK: Final = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
 _ANCHOR: Final = re.compile(rb'\sid="([^"]*)"')
 
@@ -60,7 +62,7 @@ def _local_link(base: str, raw: bytes) -> str:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         return ""
-    if parts.path.startswith(DYNAMIC_PREFIXES):
+    if divided(parts.path)[1].startswith(DYNAMIC_PREFIXES):
         return ""
     anchor = f"#{unquote(parts.fragment)}" if parts.fragment else ""
     return f"{unquote(parts.path)}{anchor}"

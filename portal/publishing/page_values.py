@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from content.codes import CorporateTopic, PersonTopic
 from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE, PERSON
-from portal.publishing.store import Payload, PublishedMatter, View
+from portal.publishing.store import Payload, View
+from portal.publishing.values import PublishedMatter
 from portal.theming.contexts import Frame, Link, TopicGroup, Version
 from portal.theming.list_pages import DepartmentEntry, Totals
 

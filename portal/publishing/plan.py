@@ -23,6 +23,7 @@ from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Store
+from portal.publishing.variants import variants_of
 from portal.theming.assets import iter_assets
 from portal.theming.paging import page_count
 
@@ -36,6 +37,7 @@ _FIXED: Final = (
     ("departments/index.html", "departments"),
     ("topics/index.html", "topics"),
     ("halls/index.html", "halls"),
+    ("regions/index.html", "regions"),
     ("styleguide/index.html", "styleguide"),
     ("about/index.html", "about"),
     ("help/index.html", "help"),
@@ -98,7 +100,10 @@ def all_owners(store: Store) -> Iterator[str]:
 def outputs_of(owner: str, store: Store) -> list[Output]:
     """Return the outputs that an owner has now, none when it is gone."""
     kind, _, key = owner.partition(":")
-    return list(_PLANNERS[kind](owner, key, store))
+    planned = _PLANNERS[kind](owner, key, store)
+    return [
+        each for output in planned for each in (output, *variants_of(output, store))
+    ]
 
 
 def owners_of(scopes: Iterable[str]) -> list[str]:

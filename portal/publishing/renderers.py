@@ -33,7 +33,15 @@ from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.security_text import SECURITY_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
-from portal.publishing.store import PublishedMatter, Store, View
+from portal.publishing.store import Store, View
+from portal.publishing.values import PublishedMatter
+from portal.publishing.variants import (
+    PAGE_FILE,
+    VARIANT,
+    page_name,
+    standard_renderer,
+    variant_page,
+)
 from portal.publishing.writers import Content
 from portal.theming import (
     assets,
@@ -41,6 +49,7 @@ from portal.theming import (
     hall_pages,
     list_pages,
     power_pages,
+    region_pages,
     text_pages,
     theme_pages,
 )
@@ -64,12 +73,28 @@ def render_output(store: Store, output: Output) -> Made:
     """Return the content of an output; an error is returned, never raised."""
     view = store.view()
     try:
-        body = RENDERERS[output.renderer](view, **output.arguments)
+        body = _body_of(view, output)
     except Exception as error:  # noqa: BLE001 - one broken page must not stop others
         places = "".join(traceback.format_tb(error.__traceback__)[-_ERROR_FRAMES:])
         text = f"{type(error).__name__}: {error}\n{places}"
         return Made(content=None, error=text, reads=view.reads)
     return Made(content=Content(body), error="", reads=view.reads)
+
+
+def _body_of(view: View, output: Output) -> bytes:
+    arguments = output.arguments
+    if output.renderer == VARIANT:
+        return variant_page(view, RENDERERS, arguments)
+    make = RENDERERS[output.renderer]
+    if not output.path.endswith(PAGE_FILE):
+        return make(view, **arguments)
+    name = page_name(output.renderer, arguments)
+    return view.page(name, lambda inner: make(inner, **arguments))
+
+
+def is_whole_site(output: Output) -> bool:
+    """Tell whether an output names every matter of the site, or is for download."""
+    return standard_renderer(output) in WHOLE_SITE_RENDERERS
 
 
 def page_bytes(source: PageSource) -> bytes:
@@ -190,6 +215,15 @@ def halls(view: View) -> bytes:
     return page_bytes(hall_pages.hall_index_page(frame_of(view), view.records("hall")))
 
 
+def regions(view: View) -> bytes:
+    """Return the choice of a place."""
+    return page_bytes(
+        region_pages.region_page(
+            frame_of(view), regions=view.records("region"), halls=view.records("hall")
+        )
+    )
+
+
 def hall(view: View, *, code: str) -> bytes:
     """Return a hall's page."""
     payload = view.record("hall", code)
@@ -286,6 +320,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     "topics": topics,
     "topic": topic,
     "halls": halls,
+    "regions": regions,
     "hall": hall,
     "about": about,
     "help": _text_page(text_pages.help_page),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from content.zero_list import SLUGS
-from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.cards import ALL, COMPANY, PERSON, held_by
 from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.store import View
@@ -18,6 +18,13 @@ from portal.theming.paging import page_address, page_count
 from portal.theming.rendering import render
 from portal.theming.text_pages import SitemapEntry
 from portal.theming.topics import topic_url
+from portal.theming.variants.registry import (
+    ENGLISH,
+    TRADITIONAL,
+    VARIANTS,
+    guide_variants,
+    holds,
+)
 
 MOST_ADDRESSES: Final = 50_000
 MOST_BYTES: Final = 45_000_000
@@ -25,18 +32,24 @@ MOST_BYTES: Final = 45_000_000
 PART_ADDRESSES: Final = 40_000
 
 _INDEXES: Final = (
-    "/", "/departments/", "/topics/", "/halls/",
+    "/", "/departments/", "/topics/", "/halls/", "/regions/",
     "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
     "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
+_ENGLISH_INDEXES: Final = 3
+_TRANSLATIONS: Final = [each.name for each in VARIANTS.values() if each.own_address]
 # The date that the page of such a record changed on last, as far as the record tells.
 _CHANGED_ON: Final = ("published_on", "issued_on")
 
 
 def address_count(view: View) -> int:
-    """Return how many addresses the site has, from the sizes of lists alone."""
+    """Return how many addresses the site has, from the sizes of lists alone.
+
+    The traditional site has all pages but some guides, the English one those of
+    guides and halls with the home page.
+    """
     paged = [
         view.count(ALL),
         *(view.count(f"department:{row['key']}") for row in view.records("department")),
@@ -45,12 +58,10 @@ def address_count(view: View) -> int:
         paged += view.counts(side).values()
     paged += (amount for _by, _key, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
-    return (
-        view.count(ALL)
-        + sum(map(page_count, paged))
-        + sum(map(view.size, kinds))
-        + len(_INDEXES)
-    )
+    rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
+    traditional = rest + view.count(held_by(TRADITIONAL))
+    english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
+    return view.count(ALL) + rest + traditional + english + view.count(held_by(ENGLISH))
 
 
 def part_count(view: View) -> int:
@@ -87,6 +98,18 @@ def _whole(view: View) -> bytes:
 
 
 def _entries(view: View) -> Iterator[SitemapEntry]:
+    """Yield the standard pages, and each in the other languages that have it."""
+    held: dict[str, tuple[str, ...]] = {
+        card.code: guide_variants(card.kind, card.name) for card in view.everything(ALL)
+    }
+    for entry in _standard_entries(view):
+        yield entry
+        for name in _TRANSLATIONS:
+            if holds(name, entry["address"], lambda code: held.get(code, ())):
+                yield entry | {"address": f"/{name}{entry['address']}"}
+
+
+def _standard_entries(view: View) -> Iterator[SitemapEntry]:
     for card in view.everything(ALL):
         yield SitemapEntry(address=card.url, changed_on=card.published_on)
     for kind in RECORD_KINDS:

@@ -15,8 +15,10 @@ from typing import Any, Final
 
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
+from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
+from portal.theming.variants.registry import guide_variants
 
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
@@ -42,36 +44,6 @@ class Evaluated:
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedMatter:
-    """A matter in force: its payload, version number and time of publication.
-
-    `published_at` is ISO 8601 with an offset.
-    """
-
-    payload: Payload
-    number: int
-    published_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecentVersion:
-    """A matter's version in force: its number, when it was published, its card."""
-
-    number: int
-    published_at: str  # ISO 8601 with an offset
-    card: Card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """Size in bytes and SHA-256 of what was made from some reads."""
-
-    size: int
-    sha256: str
-    reads: Mapping[str, str]
-
-
 class Store:
     """Values of keys in a manifest; `edits` hides the manifest's for a preview."""
 
@@ -84,6 +56,7 @@ class Store:
         self._kept: dict[str, Evaluated] = {}
         self._weight = 0
         self.seals: dict[str, Seal] = {}
+        self.last_page: LastPage | None = None
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
             "record": self._record,
             "records": self._records,
@@ -91,6 +64,7 @@ class Store:
             "count": self._count,
             "list": self._list,
             "link": self._link,
+            "held": self._held,
             "links": self._links,
             "lines": self._lines,
             "newest": self._newest,
@@ -135,6 +109,7 @@ class Store:
         self._kept.clear()
         self._weight = 0
         self.seals.clear()
+        self.last_page = None
 
     def view(self) -> View:
         """Return a view that records what it reads."""
@@ -196,6 +171,11 @@ class Store:
         if card is None:
             return Evaluated(_ABSENT, None)
         return Evaluated(_digest([canonical_json(card.link)]), card.link)
+
+    def _held(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        names = () if card is None else guide_variants(card.kind, card.name)
+        return Evaluated(" ".join(names), names)
 
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
@@ -316,6 +296,11 @@ class View:
         link: Link | None = self._read(f"link|{code}")
         return link
 
+    def held(self, code: str) -> Sequence[str]:
+        """Return the names of the site's variants that have the guide of a matter."""
+        names: Sequence[str] = self._read(f"held|{code}")
+        return names
+
     def links(self, collection: str) -> Sequence[Link]:
         """Return the lines of a list in the order of the names' sound."""
         links: Sequence[Link] = self._read(f"links|{collection}")
@@ -330,6 +315,24 @@ class View:
         """Return the versions that were published last, the newest first."""
         recent: Sequence[RecentVersion] = self._read(RECENT)
         return recent
+
+    def page(self, name: str, make: Callable[[View], bytes]) -> bytes:
+        """Return what `make` gives; made once for the outputs that follow each other.
+
+        `name` tells what is made. So the variants of a page are made of it without
+        rendering it anew.
+        """
+        last = self._store.last_page
+        if last is None or last.name != name:
+            inner = View(self._store)
+            try:
+                body = make(inner)
+            finally:
+                self.reads |= inner.reads
+            last = LastPage(name=name, body=body, reads=inner.reads)
+            self._store.last_page = last
+        self.reads |= last.reads
+        return last.body
 
     def made(self, name: str, make: Callable[[View], bytes]) -> bytes:
         """Return what `make` gives, and keep its seal for who asks for it by name."""

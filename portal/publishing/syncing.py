@@ -30,7 +30,7 @@ from portal.publishing.manifest import (
 )
 from portal.publishing.plan import SITE, outputs_of, owners_of
 from portal.publishing.releases import Release, Releases
-from portal.publishing.renderers import WHOLE_SITE_RENDERERS
+from portal.publishing.renderers import is_whole_site
 from portal.publishing.source import MATTER, RecordKey
 from portal.publishing.store import Store
 from portal.publishing.working import (
@@ -60,8 +60,7 @@ class Part(Enum):
         """Tell whether an output belongs to the part."""
         if self is Part.EVERYTHING:
             return True
-        whole = state.output.renderer in WHOLE_SITE_RENDERERS
-        return whole == (self is Part.WHOLE_SITE)
+        return is_whole_site(state.output) == (self is Part.WHOLE_SITE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,7 @@ from django.conf import settings
 import content
 import portal.publishing
 import portal.theming
-
-_TEMPLATES: Final = "templates"
-_STATIC: Final = "static"
+from portal.theming.folders import theme_folders
 
 # What of the content package shapes files: names of codes, workbooks, the exchange format.
 _CONTENT: Final = (
@@ -61,9 +59,7 @@ def _look_once(roots: tuple[Path, ...]) -> list[str]:
 
 
 def _roots() -> Iterator[Path]:
-    theme = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME)
-    yield theme / _TEMPLATES
-    yield theme / _STATIC
+    yield from filter(Path.is_dir, theme_folders())
     for package in (portal.theming, portal.publishing):
         yield Path(str(package.__file__)).parent
     for name in _CONTENT:

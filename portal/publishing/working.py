@@ -25,6 +25,7 @@ from portal.publishing.manifest import Manifest, Output, OutputState, Rendered
 from portal.publishing.renderers import LOCAL_RENDERERS, render_output
 from portal.publishing.store import Store
 from portal.publishing.writers import Prepared, Writer
+from portal.theming.variants.registry import standard_path
 
 logger = logging.getLogger(__name__)
 
@@ -223,8 +224,17 @@ def _work(states: list[OutputState]) -> Batch:
 
 
 def outputs_first(states: Iterable[OutputState]) -> list[OutputState]:
-    """Order outputs so that a page is there before a list links to it."""
-    return sorted(states, key=lambda state: (_rank(state.output), state.output.path))
+    """Order outputs so that a page is there before a list links to it.
+
+    The variants of a page follow it.
+    """
+
+    def place(state: OutputState) -> tuple[int, str, bool, str]:
+        path = state.output.path
+        page = standard_path(path)
+        return _rank(state.output), page, path != page, path
+
+    return sorted(states, key=place)
 
 
 def links_first(states: Iterable[OutputState]) -> list[OutputState]:

@@ -20,6 +20,7 @@ import brotli
 
 from portal.publishing.errors import OutputRefused, UnsafePath
 from portal.publishing.history.objects import Objects
+from portal.theming.variants.registry import standard_path
 
 # Lines of JSON are none when there is nothing to tell.
 _MAY_BE_EMPTY: Final = ".jsonl"
@@ -209,12 +210,13 @@ def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
     suffix = PurePosixPath(path).suffix
     if suffix not in COMPRESSED_SUFFIXES or len(body) < _SMALLEST_COMPRESSED:
         return dict.fromkeys(SIBLINGS)
-    asset = path.startswith("assets/")
-    quality = _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
-    packed = {
-        ".gz": gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0),
-        ".br": brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT),
-    }
+    packed = dict.fromkeys(SIBLINGS, body)
+    packed[".gz"] = gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
+    # Every client takes gzip: one sibling is enough for what is there in other looks.
+    if standard_path(path) == path:
+        asset = path.startswith("assets/")
+        quality = _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
+        packed[".br"] = brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT)
     return {
         name: data if len(data) < len(body) else None for name, data in packed.items()
     }

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.publishing.variant_answers.VariantMiddleware",
     "portal.publishing.serving.ReleaseMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,7 +110,10 @@ TEMPLATES = [
     {
         "NAME": "themes",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [THEMES_DIR / "default" / "templates"],
+        "DIRS": [
+            THEMES_DIR / name / "templates"
+            for name in dict.fromkeys((PORTAL_THEME, "default"))
+        ],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "portal.theming.environment.environment",
@@ -174,7 +178,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PORTAL_DATA_DIR / "static"
-STATICFILES_DIRS = [("theme", THEMES_DIR / "default" / "static")]
+STATICFILES_DIRS = [
+    ("theme", folder)
+    for name in dict.fromkeys((PORTAL_THEME, "default"))
+    if (folder := THEMES_DIR / name / "static").is_dir()
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 STORAGES = {

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
+from portal.theming.folders import theme_files, theme_folders
 
 ASSETS_PREFIX: Final = "/assets/"
 _HASH_LENGTH: Final = 12
@@ -28,9 +28,9 @@ class Asset:
     content: bytes
 
 
-def theme_static_dir() -> Path:
-    """Return the folder with the active theme's static files."""
-    return Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME) / "static"
+def theme_static_dirs() -> list[Path]:
+    """Return the folders with the active theme's static files, the decisive first."""
+    return [folder / "static" for folder in theme_folders()]
 
 
 def asset(path: str) -> str:
@@ -48,7 +48,7 @@ def load_asset(path: str) -> Asset:
     Raises:
         AssetMissingError: The file does not exist or lies outside the theme.
     """
-    file = _place(theme_static_dir(), path)
+    file = _place(tuple(theme_static_dirs()), path)
     try:
         stat = file.stat()
     except OSError as error:
@@ -58,20 +58,28 @@ def load_asset(path: str) -> Asset:
 
 def iter_assets() -> Iterator[Asset]:
     """Yield every static file of the theme, ordered by path."""
-    root = theme_static_dir()
-    for file in sorted(root.rglob("*")):
-        if file.is_file():
-            yield load_asset(file.relative_to(root).as_posix())
+    paths = {
+        file.relative_to(root).as_posix()
+        for root in theme_static_dirs()
+        for file in root.rglob("*")
+        if file.is_file()
+    }
+    yield from map(load_asset, sorted(paths))
+
+
+def has_asset(path: str) -> bool:
+    """Tell whether the theme has a static file."""
+    return bool(theme_files(f"static/{path}"))
 
 
 # Every page names a few; finding out where they are takes longer than reading them.
 @lru_cache(maxsize=256)
-def _place(folder: Path, path: str) -> Path:
-    root = folder.resolve()
-    file = (root / path).resolve()
-    if not file.is_relative_to(root) or not file.is_file():
-        raise AssetMissingError(_missing(path, root))
-    return file
+def _place(folders: tuple[Path, ...], path: str) -> Path:
+    for root in map(Path.resolve, folders):
+        file = (root / path).resolve()
+        if file.is_relative_to(root) and file.is_file():
+            return file
+    raise AssetMissingError(_missing(path, folders[-1]))
 
 
 def _missing(path: str, place: Path) -> str:

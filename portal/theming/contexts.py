@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
 from portal.theming.texts import gettext as _
+from portal.theming.variants.registry import guide_variants
+from portal.theming.variants.ways import Alternate, Way, alternates_of, ways_of
 
 # A published JSON object; its keys are those of the payload contract.
 Payload: TypeAlias = Mapping[str, Any]
@@ -87,6 +89,8 @@ class PageMeta(TypedDict):
     canonical: str
     article: Article | None
     noindex: bool
+    ways: NotRequired[list[Way]]
+    alternates: NotRequired[list[Alternate]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,17 @@ def page_source(
     meta: PageMeta,
     **context: object,
 ) -> PageSource:
-    """Return a page with the site and its meta tags put into the context."""
+    """Return a page with the site and its meta tags put into the context.
+
+    The page of a matter has it as `kind` and `guide` in its context.
+    """
+    held: tuple[str, ...] = ()
+    if "kind" in context and isinstance(guide := context.get("guide"), Mapping):
+        held = guide_variants(str(context["kind"]), str(guide["name"]))
+    meta["ways"] = ways_of(address, lambda _code: held)
+    meta["alternates"] = alternates_of(
+        address, lambda _code: held, frame.base_url, str(meta["canonical"])
+    )
     return PageSource(
         address=address,
         template=template,

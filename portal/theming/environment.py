@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 
-from portal.theming.assets import asset
+from portal.theming.assets import asset, has_asset
+from portal.theming.folders import DEFAULT_THEME, theme_folders
 from portal.theming.formats import FILTERS
+from portal.theming.variants.ways import ways_of
 
 _OWN_NAMES: Final = frozenset(dir(dict))
 
@@ -29,8 +38,23 @@ def environment(**options: object) -> Environment:
     Templates keep to what Jinja2 and MiniJinja share, so they get no extensions.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    options["loader"] = _with_default(options.get("loader"))
     built = PageEnvironment(**options)  # type: ignore[arg-type]
     built.filters.update(FILTERS)
     built.globals["asset"] = asset
+    built.globals["has_asset"] = has_asset
+    built.globals["home_ways"] = ways_of("/", lambda _code: ())
     built.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return built
+
+
+def _with_default(loader: object) -> BaseLoader:
+    """Let a theme's template extend the one that it stands in place of.
+
+    It is "default/pages/about.html" for `pages/about.html`.
+    """
+    folder = theme_folders()[-1] / "templates"
+    default = PrefixLoader({DEFAULT_THEME: FileSystemLoader(folder)})
+    return ChoiceLoader(
+        [loader, default] if isinstance(loader, BaseLoader) else [default]
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from jinja2 import Environment, FileSystemLoader
 
 from portal.theming.contexts import PageSource
 from portal.theming.environment import environment
+from portal.theming.folders import theme_folders
 
 
 def render_page(template: str, context: Mapping[str, object]) -> str:
@@ -30,9 +30,8 @@ def render(source: PageSource) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    folder = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME) / "templates"
     return environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder / "templates" for folder in theme_folders()]),
         autoescape=True,
         auto_reload=settings.DEBUG,
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.theming.contexts import (
@@ -19,6 +18,8 @@ from portal.theming.contexts import (
     page_meta,
     page_source,
 )
+from portal.theming.folders import theme_folders
+from portal.theming.tokens import contrasts, palettes
 
 COLOURS: Final = (
     ("ink", gettext_lazy("正文")),
@@ -32,6 +33,13 @@ COLOURS: Final = (
     ("cell", gettext_lazy("表头格")),
     ("wash", gettext_lazy("底色")),
 )
+
+
+_MODES: Final = {
+    "normal": gettext_lazy("标准"),
+    "dark": gettext_lazy("深色"),
+    "contrast": gettext_lazy("高对比"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +58,17 @@ class Component:
 
 
 def components_dir() -> Path:
-    """Return the folder with the active theme's components."""
-    theme = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME)
-    return theme / "templates" / "components"
+    """Return the folder with the components of the default theme."""
+    return theme_folders()[-1] / "templates" / "components"
 
 
 def components() -> Iterator[Component]:
-    """Yield the declared components, ordered by folder."""
-    for declaration in sorted(components_dir().glob("*/component.toml")):
+    """Yield the declared components, ordered by folder; a theme's own one decides."""
+    declared: dict[str, Path] = {}
+    for theme in reversed(theme_folders()):
+        for found in theme.glob("templates/components/*/component.toml"):
+            declared[found.parent.name] = found
+    for _folder, declaration in sorted(declared.items()):
         values = tomllib.loads(declaration.read_text(encoding="utf-8"))
         yield Component(
             folder=declaration.parent.name,
@@ -84,4 +95,8 @@ def styleguide_page(frame: Frame) -> PageSource:
         crumbs=crumbs(here=_("样式说明")),
         components=list(components()),
         colours=[{"token": token, "use": str(use)} for token, use in COLOURS],
+        palettes=[
+            {"name": str(_MODES[mode]), "rows": contrasts(palette)}
+            for mode, palette in palettes().items()
+        ],
     )

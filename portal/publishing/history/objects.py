@@ -1,21 +1,29 @@
 """Keep files that were replaced, under the digest of what they hold.
 
 A file of a release is never written into, so a hard link to it keeps its bytes. Where it
-has a brotli sibling only that one is kept: it unpacks to the same bytes.
+has a packed sibling only that one is kept: it unpacks to the same bytes.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import brotli
 
 FOLDER: Final = "objects"
-_PACKED: Final = ".br"
+# The best packed one first; "" is the file itself.
+_UNPACK: Final[dict[str, Callable[[bytes], bytes]]] = {
+    ".br": brotli.decompress,
+    ".gz": gzip.decompress,
+    "": bytes,
+}
 
 
 class Objects:
@@ -30,9 +38,8 @@ class Objects:
         Bytes that are kept already stay as they are, and a file that is not there is
         no error: a builder that was killed may have removed it.
         """
-        packed = file.with_name(file.name + _PACKED)
-        suffix = _PACKED if packed.is_file() else ""
-        source = packed if suffix else file
+        found = ((file.with_name(file.name + suffix), suffix) for suffix in _UNPACK)
+        source, suffix = next((each for each in found if each[0].is_file()), (file, ""))
         target = self._place(digest, suffix)
         if target.exists() or not source.is_file():
             return
@@ -49,11 +56,10 @@ class Objects:
 
     def read(self, digest: str) -> bytes | None:
         """Return the bytes with this digest, None when they are not kept whole."""
-        for suffix in (_PACKED, ""):
+        for suffix, unpack in _UNPACK.items():
             try:
-                stored = self._place(digest, suffix).read_bytes()
-                body = brotli.decompress(stored) if suffix else stored
-            except (OSError, brotli.error):
+                body = unpack(self._place(digest, suffix).read_bytes())
+            except (OSError, EOFError, zlib.error, brotli.error):
                 continue
             if hashlib.sha256(body).hexdigest() == digest:
                 return body

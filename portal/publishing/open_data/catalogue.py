@@ -14,7 +14,8 @@ from portal.publishing.data_files import json_bytes
 from portal.publishing.open_data import files
 from portal.publishing.open_data.datasets import Dataset, every_dataset
 from portal.publishing.page_values import frame_of
-from portal.publishing.store import Seal, View
+from portal.publishing.store import View
+from portal.publishing.values import Seal
 from portal.theming.contexts import Frame
 
 # By path: what each file of the open data is.

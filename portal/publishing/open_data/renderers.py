@@ -26,7 +26,8 @@ from portal.publishing.open_data.forms import (
 )
 from portal.publishing.page_values import frame_of
 from portal.publishing.record_data import WHOLE_RENDERERS
-from portal.publishing.store import Seal, View
+from portal.publishing.store import View
+from portal.publishing.values import Seal
 
 Renderer = Callable[..., bytes]
 

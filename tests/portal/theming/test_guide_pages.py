@@ -89,7 +89,8 @@ def test_internal_work_rules_are_never_shown() -> None:
 def test_deadline_is_true_without_script() -> None:
     html = render(sources.guide("food"))
     assert (
-        '<span data-working-days="6">自受理之日起 6 个工作日内作出决定</span>' in html
+        'data-working-days="6" data-says="今天 {today}受理，最迟 {day} 作出决定">自受理之日起 6 个工作日内作出决定</span>'
+        in html
     )
 
 

@@ -1,5 +1,5 @@
 // 把“自受理之日起 N 个工作日内”换算成今天受理的最迟日期。日历读不到或者没有排到那天时，原话不变。
-const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+// 日期按网页的语言写；“今天受理，最迟哪天”这句话由网页给，繁体和英文页各有自己的
 
 const iso = (date) => date.toISOString().slice(0, 10);
 
@@ -29,9 +29,19 @@ export const lastDay = (start, days, calendar) => {
   return date;
 };
 
-const dayOf = (date) => `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日`;
+const english = document.documentElement.lang === "en";
 
-const weekdayOf = (date) => WEEKDAYS[date.getUTCDay()];
+const dayOf = (date) =>
+  english
+    ? date.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" })
+    : `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日`;
+
+const weekdayOf = (date) =>
+  english
+    ? date.toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC" })
+    : `周${"日一二三四五六"[date.getUTCDay()]}`;
+
+const bracketed = (date) => (english ? `${dayOf(date)} (${weekdayOf(date)})` : `${dayOf(date)}（${weekdayOf(date)}）`);
 
 const run = async (place) => {
   const response = await fetch("/data/calendar.json");
@@ -44,8 +54,9 @@ const run = async (place) => {
   const time = document.createElement("time");
   time.dateTime = iso(date);
   time.className = "big";
-  time.textContent = `${dayOf(date)}（${weekdayOf(date)}）`;
-  place.replaceChildren(`今天（${dayOf(today)}，${weekdayOf(today)}）受理，最迟 `, time, " 作出决定");
+  time.textContent = bracketed(date);
+  const [before, after] = place.dataset.says.replace("{today}", bracketed(today)).split("{day}");
+  place.replaceChildren(before, time, after);
 };
 
 const place = document.querySelector("[data-working-days]");

@@ -3,6 +3,8 @@
   const key = "portal-mode";
   const known = ["m-elder", "m-xl", "m-contrast", "m-dark", "m-light"];
   const root = document.documentElement;
+  // 长辈版等版本自己带的样式，换显示方式时不去掉
+  const own = known.filter((name) => root.classList.contains(name));
 
   const saved = () => {
     try {
@@ -20,8 +22,9 @@
   };
   const apply = (names) => {
     root.classList.remove(...known);
-    root.classList.add(...names);
+    root.classList.add(...own, ...names);
   };
+  const shown = () => known.filter((name) => root.classList.contains(name) && !own.includes(name));
 
   apply(saved());
 
@@ -29,21 +32,50 @@
     const panel = document.querySelector(".modes");
     if (!panel) return;
     const buttons = [...panel.querySelectorAll("[data-m]")];
+    const names = (button) => button.dataset.m.split(" ").filter((name) => name && !own.includes(name));
     const mark = () => {
-      const now = known.filter((name) => root.classList.contains(name)).join(" ");
+      const now = shown().join(" ");
       for (const button of buttons) {
-        button.setAttribute("aria-pressed", String(button.dataset.m === now));
+        button.setAttribute("aria-pressed", String(names(button).join(" ") === now));
       }
     };
     for (const button of buttons) {
       button.addEventListener("click", () => {
-        apply(button.dataset.m.split(" ").filter(Boolean));
+        apply(names(button));
         save(button.dataset.m);
         mark();
       });
     }
     panel.hidden = false;
     mark();
+  };
+
+  // 特大字：没有脚本时勾上就变，有脚本时翻页还记得
+  const wireHuge = () => {
+    const box = document.querySelector("#huge");
+    if (!box) return;
+    box.checked = root.classList.contains("m-xl");
+    box.addEventListener("change", () => {
+      const rest = shown().filter((name) => name !== "m-xl");
+      const names = box.checked ? ["m-xl", ...rest] : rest;
+      apply(names);
+      save(["m-elder", ...names].join(" "));
+    });
+  };
+
+  const wireReading = () => {
+    const button = document.querySelector("[data-read]");
+    if (!button || !("speechSynthesis" in window)) return;
+    // 没有中文语音就不出现；有的浏览器过一会儿才知道有哪些语音
+    const look = () => {
+      button.hidden = !speechSynthesis.getVoices().some((voice) => voice.lang.startsWith("zh"));
+    };
+    look();
+    speechSynthesis.addEventListener("voiceschanged", look);
+    button.addEventListener("click", async () => {
+      const { toggle } = await import(button.dataset.read);
+      toggle(button);
+    });
   };
 
   const wirePrint = () => {
@@ -58,6 +90,8 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     wireModes();
+    wireHuge();
+    wireReading();
     wirePrint();
     focusErrors();
   });

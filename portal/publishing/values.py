@@ -1,0 +1,48 @@
+"""What a view gives to renderers, and what the store keeps between two outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.publishing.cards import Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedMatter:
+    """A matter in force: its payload, version number and time of publication.
+
+    `published_at` is ISO 8601 with an offset.
+    """
+
+    payload: Mapping[str, Any]
+    number: int
+    published_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentVersion:
+    """A matter's version in force: its number, when it was published, its card."""
+
+    number: int
+    published_at: str  # ISO 8601 with an offset
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """Size in bytes and SHA-256 of what was made from some reads."""
+
+    size: int
+    sha256: str
+    reads: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastPage:
+    """The page that was made last, by what makes it, and the keys that it read."""
+
+    name: str
+    body: bytes
+    reads: Mapping[str, str]

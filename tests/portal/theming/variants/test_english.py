@@ -1,0 +1,96 @@
+"""The English frame: known texts in English, all others marked as Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from portal.theming.folders import theme_files
+from portal.theming.rendering import render
+from portal.theming.variants.english import (
+    CATALOGUE,
+    catalogue_of,
+    is_chinese,
+    translated,
+)
+from portal.theming.variants.english_page import as_english
+from portal.theming.variants.making import Place, as_variant
+from portal.theming.variants.registry import VARIANTS, guide_variants
+from tests.theme_samples import payloads, sources
+
+PAGES = sources.page_kinds()
+ENGLISH = ["home", "guides", "guides-page-2", "guide", "halls", "hall", "hall-street"]
+NAVIGATION = re.compile(
+    r"<header.*?</header>|<nav.*?</nav>|<footer.*?</footer>|<button.*?</button>"
+    r"|<label.*?</label>|<h2.*?</h2>|<dt.*?</dt>|<th scope=\"col\".*?</th>",
+    re.DOTALL,
+)
+TEXT = re.compile(r'(?:>|\s(?:aria-label|placeholder|title)=")([^<"]*)')
+# Languages are named in themselves; records keep their numbers as registered.
+NATIVE = {"简体中文", "繁體"}
+
+
+def english(kind: str) -> str:
+    source = PAGES[kind]
+    place = Place(address=source.address, guides=lambda _code: tuple(VARIANTS))
+    return as_variant(render(source), "en", place)
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_no_chinese_is_left_in_navigation(kind: str) -> None:
+    left = {
+        text.strip()
+        for part in NAVIGATION.findall(english(kind))
+        for text in TEXT.findall(part)
+        if is_chinese(text)
+        and text.strip() not in NATIVE
+        and not re.search(r"ICP备|公安备案|公网安备", text)
+    }
+    # Names of guides that are not chosen stand in headings of their own pages only.
+    assert left == set()
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_what_stays_chinese_says_so(kind: str) -> None:
+    body = english(kind).partition("<body")[2]
+    unmarked = [
+        text
+        for tag, text in re.findall(r"(<[^>]*>)([^<]*)", body)
+        if is_chinese(text) and 'lang="zh' not in tag
+    ]
+    assert unmarked == []
+
+
+def test_numbers_and_names_are_put_into_the_english() -> None:
+    assert translated(" 看全部 1,943 项") == " All 1,943 matters"
+    assert translated("望江街道便民服务中心") == "Wangjiang Street Service Centre"
+    assert translated("共 1 项，按拼音") is None
+
+
+def test_markup_around_texts_stays() -> None:
+    page = '<main><p class="a">地址<b>云</b>。</p></main>'
+    assert as_english(page).endswith(
+        '<main><p class="a">Address<b><span lang="zh-CN">云</span></b>.</p></main>'
+    )
+
+
+def test_guide_is_on_the_english_site_when_its_name_is_translated() -> None:
+    chosen = [
+        code
+        for code in payloads.guide_codes()
+        if "en"
+        in guide_variants("guide", payloads.guide_payload(code)["guide"]["name"])
+    ]
+    assert {"food", "residence-permit", "company-setup"} <= set(chosen)
+    assert len(chosen) < len(payloads.guide_codes())
+
+
+def test_catalogue_is_sound() -> None:
+    messages = catalogue_of(theme_files(CATALOGUE)[0])
+    assert len(messages) > 300
+    for message, text in messages.items():
+        assert is_chinese(message) or message in "、。，", message
+        assert message.count("%s") == text.count("%s"), message
+        names = re.findall(r"%\((\w+)\)s", text)
+        assert set(names) <= set(re.findall(r"%\((\w+)\)s", message)), message
