@@ -29,6 +29,7 @@ DYNAMIC_PREFIXES: Final = (
     "/releases/",
     "/history/",
     "/at/",
+    "/n/",
     "/healthz",
 )
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 import content
 import portal.publishing
+import portal.scenarios
 import portal.theming
 
 _TEMPLATES: Final = "templates"
@@ -20,6 +21,8 @@ _STATIC: Final = "static"
 # What of the content package shapes files: names of codes, workbooks, the exchange format.
 _CONTENT: Final = (
     "codes.py",
+    "expressions.py",
+    "scenario.py",
     "material_codes.py",
     "topic_codes.py",
     "exporters/workbook_bytes.py",
@@ -64,7 +67,7 @@ def _roots() -> Iterator[Path]:
     theme = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME)
     yield theme / _TEMPLATES
     yield theme / _STATIC
-    for package in (portal.theming, portal.publishing):
+    for package in (portal.theming, portal.publishing, portal.scenarios):
         yield Path(str(package.__file__)).parent
     for name in _CONTENT:
         yield Path(str(content.__file__)).parent / name
