@@ -16,6 +16,7 @@ handler429 = "portal.accounts.views.too_many_requests"
 urlpatterns = [
     path("assets/", include("portal.theming.urls")),
     path("", include("portal.publishing.urls")),
+    path("", include("portal.sheets.urls")),
     path("search/", include("portal.finding.urls")),
     path("desk/", include("portal.handling.urls")),
     path("accounts/", include("portal.accounts.urls")),

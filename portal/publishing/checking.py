@@ -120,7 +120,7 @@ def _missing_tags(path: str, body: bytes, renderer: str) -> Iterator[str]:
     wanted = list(SITE_TAGS)
     if path not in _WITHOUT_COLUMN:
         wanted += COLUMN_TAGS
-    if renderer in ("guide", "notice"):
+    if renderer in ("guide", "notice", "own_list"):
         wanted += ARTICLE_TAGS
     for name in wanted:
         values = found.get(name, [])

@@ -31,6 +31,7 @@ DYNAMIC_PREFIXES: Final = (
     "/releases/",
     "/history/",
     "/at/",
+    "/n/",
     "/healthz",
 )
 

@@ -24,6 +24,7 @@ from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Store
 from portal.publishing.variants import variants_of
+from portal.scenarios.situations import Guide, file_situations, has_questions
 from portal.theming.assets import iter_assets
 from portal.theming.paging import page_count
 
@@ -153,6 +154,18 @@ def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
     if card.kind == "guide":
         # A notification without the list of materials would mislead.
         yield _output(f"{folder}/notice/index.html", owner, "notice", code=code)
+        guide = store.evaluate(f"record|matter|{code}").value["payload"]["guide"]
+        yield from _own_lists(owner, code, guide)
+
+
+def _own_lists(owner: str, code: str, guide: Guide) -> Iterator[Output]:
+    folder = f"guides/{code}/list"
+    if not has_questions(guide):
+        return
+    yield _output(f"{folder}/index.html", owner, "questions", code=code)
+    for each in file_situations(guide):
+        path = f"{folder}/{each.code}/index.html"
+        yield _output(path, owner, "own_list", code=code, situation=each.code)
 
 
 def _department(owner: str, key: str, store: Store) -> Iterator[Output]:

@@ -43,11 +43,14 @@ from portal.publishing.variants import (
     variant_page,
 )
 from portal.publishing.writers import Content
+from portal.scenarios import pages as scenario_pages
+from portal.scenarios.situations import has_questions, situation_of
 from portal.theming import (
     assets,
     guide_pages,
     hall_pages,
     list_pages,
+    notice_pages,
     power_pages,
     region_pages,
     text_pages,
@@ -132,6 +135,7 @@ def guide_source(view: View, code: str) -> PageSource:
         department=view.record("department", matter.payload["guide"]["department"]),
         halls=halls_of(view, matter.payload),
         around=guide_pages.Around(
+            asks=has_questions(matter.payload["guide"]),
             related=[link for link in related if link is not None],
             belongs=_belongs(view, code),
         ),
@@ -155,13 +159,49 @@ def notice(view: View, *, code: str) -> bytes:
     """Return a guide's one-off notification."""
     matter = _matter(view, code)
     return page_bytes(
-        guide_pages.notice_page(
+        notice_pages.notice_page(
             frame_of(view),
             payload=matter.payload,
             version=version_of(matter),
             department=view.record("department", matter.payload["guide"]["department"]),
             halls=halls_of(view, matter.payload),
         )
+    )
+
+
+def questions(view: View, *, code: str) -> bytes:
+    """Return the questions of a guide that lead to one's own list."""
+    matter = _matter(view, code)
+    return page_bytes(
+        scenario_pages.questions_page(
+            frame_of(view), payload=matter.payload, version=version_of(matter)
+        )
+    )
+
+
+def own_list(view: View, *, code: str, situation: str) -> bytes:
+    """Return the notification of a guide for one situation."""
+    return page_bytes(own_list_source(view, code, situation))
+
+
+def own_list_source(view: View, code: str, situation: str) -> PageSource:
+    """Return what the notification of one situation is rendered from.
+
+    Raises:
+        LookupError: the guide's questions have no such answers.
+    """
+    matter = _matter(view, code)
+    guide = matter.payload["guide"]
+    found = situation_of(guide, situation)
+    if found is None:
+        raise LookupError(f"Matter '{code}' has no answers '{situation}'.")
+    return scenario_pages.own_list_page(
+        frame_of(view),
+        payload=matter.payload,
+        version=version_of(matter),
+        department=view.record("department", guide["department"]),
+        halls=halls_of(view, matter.payload),
+        situation=found,
     )
 
 
@@ -314,6 +354,8 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     "guide": guide,
     "guide_json": data_files.guide_json,
     "notice": notice,
+    "questions": questions,
+    "own_list": own_list,
     "guides": guides,
     "departments": departments,
     "department": department,

@@ -12,12 +12,15 @@ from django.conf import settings
 
 import content
 import portal.publishing
+import portal.scenarios
 import portal.theming
 from portal.theming.folders import theme_folders
 
 # What of the content package shapes files: names of codes, workbooks, the exchange format.
 _CONTENT: Final = (
     "codes.py",
+    "expressions.py",
+    "scenario.py",
     "material_codes.py",
     "topic_codes.py",
     "exporters/workbook_bytes.py",
@@ -60,7 +63,7 @@ def _look_once(roots: tuple[Path, ...]) -> list[str]:
 
 def _roots() -> Iterator[Path]:
     yield from filter(Path.is_dir, theme_folders())
-    for package in (portal.theming, portal.publishing):
+    for package in (portal.theming, portal.publishing, portal.scenarios):
         yield Path(str(package.__file__)).parent
     for name in _CONTENT:
         yield Path(str(content.__file__)).parent / name

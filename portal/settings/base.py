@@ -43,6 +43,7 @@ PORTAL_SECURITY_EXPIRES = env.moment("PORTAL_SECURITY_EXPIRES")
 INSTALLED_APPS = [
     "portal.demo",
     "portal.handling",
+    "portal.sheets",
     "portal.applications",
     "portal.cases",
     "portal.finding",
@@ -227,5 +228,7 @@ LOGGING = {
     "loggers": {
         "elastic_transport": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
     },
 }

@@ -1,4 +1,4 @@
-"""The pages of one matter: its guide and its one-off notification (一次性告知单)."""
+"""The page of one matter: its guide."""
 
 from __future__ import annotations
 
@@ -42,10 +42,12 @@ class Place(TypedDict):
 class Around:
     """Where a guide leads besides its own places.
 
+    `asks` says whether it has questions that lead to one's own list of materials,
     `related` are the published matters among the payload's `related` codes, `belongs`
     named groups of links to where else the matter appears: power list, themes, lists.
     """
 
+    asks: bool = False
     related: Sequence[Link] = ()
     belongs: Sequence[tuple[str, Sequence[Link]]] = ()
 
@@ -83,20 +85,20 @@ def guide_page(
     guide = payload["guide"]
     facts = guide_facts(payload)
     address = payload["url"]
-    places = _places(guide["locations"], halls)
+    places = places_of(guide["locations"], halls)
     meta = page_meta(
         frame,
         address,
         guide["name"],
         _description(payload, facts),
-        article=_article(guide["name"], payload, version),
+        article=article_of(guide["name"], payload, version),
     )
     return page_source(
         frame,
         address,
         "pages/guide.html",
         meta,
-        **_shared(frame, payload, version, department, facts),
+        **shared_values(frame, payload, version, department, facts),
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (guide["department_name"], f"/departments/{guide['department']}/"),
@@ -109,57 +111,21 @@ def guide_page(
             for name, links in around.belongs
             if links
         ],
+        questions_url=questions_url(payload) if around.asks else "",
         sections=_sections(payload, places, around),
         updates=payload.get("updates", []),
         linked_data=government_service(frame, payload, version),
     )
 
 
-def notice_page(
-    frame: Frame,
-    *,
-    payload: Payload,
-    version: Version,
-    department: Payload | None,
-    halls: Mapping[str, Payload],
-) -> PageSource:
-    """Return the print-ready one-off notification of a full guide (two A4 pages)."""
-    guide = payload["guide"]
-    address = f"{payload['url']}notice/"
-    title = _("一次性告知单：%(name)s") % {"name": guide["name"]}
-    description = _("办理%(name)s要带的材料、条件、流程和地点，可以打印。") % {
-        "name": guide["name"]
-    }
-    meta = page_meta(
-        frame,
-        address,
-        title,
-        description,
-        article=_article(title, payload, version),
-    )
-    facts = guide_facts(payload)
-    return page_source(
-        frame,
-        address,
-        "pages/notice.html",
-        meta,
-        **_shared(frame, payload, version, department, facts),
-        crumbs=crumbs(
-            (_("政务服务"), "/guides/"),
-            (guide["plain_name"] or guide["name"], payload["url"]),
-            here=_("一次性告知单"),
-        ),
-        places=_places(guide["locations"], halls),
-    )
-
-
-def _shared(
+def shared_values(
     frame: Frame,
     payload: Payload,
     version: Version,
     department: Payload | None,
     facts: GuideFacts,
 ) -> dict[str, object]:
+    """Return what a guide and its notification both show."""
     guide = payload["guide"]
     absolute = f"{frame.base_url}{payload['url']}"
     return {
@@ -183,6 +149,11 @@ def _shared(
         "rights": _part(guide["rights"], RIGHTS_KEYS),
         "qr": qr_code(absolute),
     }
+
+
+def questions_url(payload: Payload) -> str:
+    """Return the address of a guide's questions."""
+    return f"{payload['url']}list/"
 
 
 def _part(record: Payload | None, keys: Iterable[str]) -> dict[str, object]:
@@ -215,7 +186,10 @@ def _special(row: Payload) -> dict[str, str]:
     }
 
 
-def _places(locations: Iterable[Payload], halls: Mapping[str, Payload]) -> list[Place]:
+def places_of(
+    locations: Iterable[Payload], halls: Mapping[str, Payload]
+) -> list[Place]:
+    """Return the places of a guide in words; `halls` are by code."""
     return [_place(location, halls) for location in locations]
 
 
@@ -250,7 +224,8 @@ def _windows(location: Payload, hall: Payload) -> str:
     return _("%(zone)s %(numbers)s 号窗口") % {"zone": zone, "numbers": numbers}
 
 
-def _article(title: str, payload: Payload, version: Version) -> Article:
+def article_of(title: str, payload: Payload, version: Version) -> Article:
+    """Return what the meta tags of a matter's page say."""
     return Article(
         title=title,
         published=version["published_at"],

@@ -52,7 +52,7 @@ def material_groups(guide: Payload) -> list[MaterialGroup]:
     theirs: list[MaterialRow] = []
     for material in sorted(guide["materials"], key=lambda each: each["order"]):
         row = _row(material, questions)
-        (mine if _must_hand_in(material) else theirs).append(row)
+        (mine if is_handed_in(material) else theirs).append(row)
     groups = [
         MaterialGroup(id="mine", title=_("您来准备"), rows=mine),
         MaterialGroup(id="theirs", title=_("免提交，由我们核验"), rows=theirs),
@@ -62,7 +62,7 @@ def material_groups(guide: Payload) -> list[MaterialGroup]:
 
 def material_summary(materials: Sequence[Payload]) -> str:
     """Return ``必交 2 份，按情形最多再加 3 份；4 份免提交``."""
-    mine = [each for each in materials if _must_hand_in(each)]
+    mine = [each for each in materials if is_handed_in(each)]
     always = sum(each["need"] == MaterialNeed.REQUIRED for each in mine)
     others = len(mine) - always
     exempt = len(materials) - len(mine)
@@ -74,7 +74,8 @@ def material_summary(materials: Sequence[Payload]) -> str:
     return "，".join(parts)
 
 
-def _must_hand_in(material: Payload) -> bool:
+def is_handed_in(material: Payload) -> bool:
+    """Tell whether the applicant brings a material, instead of the office getting it."""
     return material["exempt"] in {"", None, MaterialExempt.NONE}
 
 
@@ -98,7 +99,7 @@ def _row(material: Payload, questions: Sequence[Payload]) -> MaterialRow:
 
 
 def _tag(material: Payload) -> tuple[str, str]:
-    if not _must_hand_in(material):
+    if not is_handed_in(material):
         way = str(MaterialExempt(material["exempt"]).label)
         return _("免提交 · %(way)s") % {"way": way}, "ok"
     if material["need"] == MaterialNeed.REQUIRED:
@@ -114,7 +115,7 @@ def _when(material: Payload, questions: Sequence[Payload]) -> str:
 
 
 def _source(material: Payload) -> str:
-    if not _must_hand_in(material) and material["exempt_source"]:
+    if not is_handed_in(material) and material["exempt_source"]:
         return str(material["exempt_source"])
     if material["source_how"]:
         return str(material["source_how"])
@@ -126,7 +127,7 @@ def _source(material: Payload) -> str:
 
 
 def _amount(material: Payload) -> str:
-    if not _must_hand_in(material):
+    if not is_handed_in(material):
         return ""
     counts = []
     if material["originals"]:

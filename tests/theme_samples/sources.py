@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from content.codes import CorporateTopic, PersonTopic
 from portal.publishing.cards import place_in_order
-from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
+from portal.scenarios import pages as scenario_pages
+from portal.scenarios.situations import situation_of
+from portal.theming import (
+    guide_pages,
+    hall_pages,
+    list_pages,
+    notice_pages,
+    styleguide,
+    text_pages,
+)
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
 from portal.theming.paging import PAGE_SIZE, ListPage
@@ -59,7 +68,8 @@ def guide(code: str) -> PageSource:
         department=payloads.departments()[payload["guide"]["department"]],
         halls=payloads.halls(),
         around=guide_pages.Around(
-            related=[guide_link(payloads.guide_payload(each)) for each in related]
+            asks=True,
+            related=[guide_link(payloads.guide_payload(each)) for each in related],
         ),
     )
 
@@ -79,12 +89,35 @@ def catalogue_guide() -> PageSource:
 def notice(code: str) -> PageSource:
     """Return the one-off notification of a demonstration guide."""
     payload = payloads.guide_payload(code)
-    return guide_pages.notice_page(
+    return notice_pages.notice_page(
         FRAME,
         payload=payload,
         version=payloads.VERSION,
         department=payloads.departments()[payload["guide"]["department"]],
         halls=payloads.halls(),
+    )
+
+
+def questions(code: str) -> PageSource:
+    """Return the questions of a demonstration guide."""
+    return scenario_pages.questions_page(
+        FRAME, payload=payloads.guide_payload(code), version=payloads.VERSION
+    )
+
+
+def own_list(code: str, situation: str) -> PageSource:
+    """Return the list of a demonstration guide for these answers."""
+    payload = payloads.guide_payload(code)
+    found = situation_of(payload["guide"], situation)
+    if found is None:
+        raise LookupError(f"Guide '{code}' has no answers '{situation}'.")
+    return scenario_pages.own_list_page(
+        FRAME,
+        payload=payload,
+        version=payloads.VERSION,
+        department=payloads.departments()[payload["guide"]["department"]],
+        halls=payloads.halls(),
+        situation=found,
     )
 
 
@@ -194,6 +227,9 @@ def page_kinds() -> dict[str, PageSource]:
         "guide-window": guide("divorce"),
         "guide-catalogue": catalogue_guide(),
         "notice": notice("food"),
+        "questions": questions("food"),
+        "own-list": own_list("food", "mid-pipe-yes-yes"),
+        "own-list-stop": own_list("elder-allowance", "lt80"),
         "departments": list_pages.department_index_page(FRAME, department_entries()),
         "department": list_pages.department_page(
             FRAME, department=department, page=list_pages_of(links())[0]
