@@ -38,6 +38,7 @@ _BROTLI_QUALITY: Final = 5
 _BROTLI_QUALITY_ASSETS: Final = 11
 _GZIP_LEVEL: Final = 6
 _HTTP_OK: Final = 200
+_OWN_LIST: Final = "/list/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,14 +213,21 @@ def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
         return dict.fromkeys(SIBLINGS)
     packed = dict.fromkeys(SIBLINGS, body)
     packed[".gz"] = gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
-    # Every client takes gzip: one sibling is enough for what is there in other looks.
-    if standard_path(path) == path:
+    if not _is_one_of_many(path):
         asset = path.startswith("assets/")
         quality = _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
         packed[".br"] = brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT)
     return {
         name: data if len(data) < len(body) else None for name, data in packed.items()
     }
+
+
+def _is_one_of_many(path: str) -> bool:
+    """Tell whether a page is there in other looks, or cut down to other answers.
+
+    Every client takes gzip: there one sibling is enough, and the export stays small.
+    """
+    return standard_path(path) != path or _OWN_LIST in path
 
 
 def _no_siblings(_path: str, _body: bytes) -> dict[str, bytes | None]:

@@ -80,9 +80,7 @@ VARIANTS: Final[dict[str, Variant]] = {
 # The names of the variants that hold a guide, by the code of its matter.
 GuideVariants: TypeAlias = Callable[[str], Collection[str]]
 
-_GUIDE: Final = re.compile(
-    r"/guides/(?!page-\d+/)(?P<code>[^/]+)/(?P<own>notice/|list/(?:[^/]+/)?)?"
-)
+_GUIDE: Final = re.compile(r"/guides/(?!page-\d+/)(?P<code>[^/]+)/(?P<notice>notice/)?")
 _GUIDES: Final = re.compile(r"/guides/(page-\d+/)?")
 # What the server answers, and what shows or keeps the standard pages.
 _NEVER: Final = (
@@ -94,7 +92,7 @@ _PAGES: Final = {
     KIOSK: re.compile(r"/|/(?:halls|topics|departments|regions)/.*"),
     ENGLISH: re.compile(r"/|/(?:halls|regions)/.*"),
 }
-_WITH_OWN_LISTS: Final = frozenset({ELDER, TRADITIONAL})
+_WITH_NOTICE: Final = frozenset({ELDER, TRADITIONAL})
 _FULL: Final = "guide"
 
 
@@ -124,11 +122,11 @@ def holds(variant: str, address: str, guides: GuideVariants) -> bool:
 
 
 def _holds_guide(variant: str, address: str, guides: GuideVariants) -> bool:
-    """Tell it of the list of guides, a guide, its notification and its own lists."""
+    """Tell it of the list of guides, a guide or its notification."""
     if _GUIDES.fullmatch(address):
         return True
     found = _GUIDE.fullmatch(address)
-    if found is None or (found["own"] and variant not in _WITH_OWN_LISTS):
+    if found is None or (found["notice"] and variant not in _WITH_NOTICE):
         return False
     return variant in guides(found["code"])
 
