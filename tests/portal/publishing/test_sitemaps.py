@@ -83,7 +83,7 @@ def test_sitemap_becomes_an_index_and_one_file_again(
     before = addresses(built.root / "sitemap.xml")
     assert len(before) <= 300
     kept = set(source.codes())
-    many_matters(source, 120)
+    many_matters(source, 200)
 
     sync(source=source)
 

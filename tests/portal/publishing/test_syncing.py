@@ -223,13 +223,17 @@ def test_sync_page_that_fails_keeps_its_last_good_copy_and_recovers(
 
     report = sync(source=source)
 
-    assert sorted(report.failed) == _of_the_guide("index.html")
+    # Its new name has no translation, so the English site does not have it any more.
+    standing = [
+        path for path in _of_the_guide("index.html") if not path.startswith("en/")
+    ]
+    assert sorted(report.failed) == standing
     assert "no such field 'colour'" in report.failed["guides/birth-cert/index.html"]
     assert page.read_bytes() == before
     assert "出生证明首次签发" in (built.root / "guides/index.html").read_text("utf-8")
 
     monkeypatch.setitem(renderers.RENDERERS, "guide", working)
-    assert sorted(sync(source=source).written) == _of_the_guide("index.html")
+    assert sorted(sync(source=source).written) == standing
 
 
 def test_sync_that_was_cut_off_is_finished_by_the_next(
