@@ -7,12 +7,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from portal.scenarios.situations import file_situations
 from portal.theming.assets import iter_assets
+from portal.theming.contexts import PageSource
 from portal.theming.rendering import render
 from tests.browser import axe, vnu
 from tests.browser.chromium import chromium
@@ -209,18 +212,32 @@ def test_first_tab_reaches_the_skip_link(page: Page, base: str) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_guides_and_notices_print_on_two_pages(
+def test_guides_and_sheets_print_on_two_pages(
     page: Page, base: str, folder: Path
 ) -> None:
-    longest = sorted(
-        payloads.guide_codes(),
-        key=lambda code: len(json.dumps(payloads.guide_payload(code))),
-    )[-6:]
-    for code in longest:
-        for kind, make in (("guide", sources.guide), ("notice", sources.notice)):
-            name = f"print-{kind}-{code}.html"
-            (folder / name).write_text(render(make(code)), encoding="utf-8")
-            page.goto(f"{base}/{name}")
-            (folder / name).unlink()
-            pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-            assert len(pdf.pages) <= 2, name
+    codes = payloads.guide_codes()
+    longest = sorted(codes, key=lambda code: len(json.dumps(_guide_of(code))))[-6:]
+    printed = {
+        **{f"guide-{code}": sources.guide(code) for code in longest},
+        **{f"notice-{code}": sources.notice(code) for code in codes},
+        **{f"own-list-{code}": _longest_list(code) for code in codes},
+    }
+    for name, source in printed.items():
+        file = folder / f"print-{name}.html"
+        file.write_text(render(source), encoding="utf-8")
+        page.goto(f"{base}/{file.name}")
+        file.unlink()
+        pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        assert len(pdf.pages) <= 2, name
+
+
+def _guide_of(code: str) -> dict[str, Any]:
+    guide: dict[str, Any] = payloads.guide_payload(code)["guide"]
+    return guide
+
+
+def _longest_list(code: str) -> PageSource:
+    """Return the list of a guide with the most materials."""
+    lists = file_situations(_guide_of(code))
+    longest = max(lists, key=lambda each: len(each.result.required))
+    return sources.own_list(code, longest.code)
