@@ -23,6 +23,11 @@ class Weights:
     concept: float
     concept_rank_loss: float
     concept_share_power: float
+    concept_of_alias: float
+    alike: float
+    alike_power: float
+    related: float
+    related_rank_loss: float
     sounds: float
     sounds_typed: float
     initials: float

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from search.lexicon import Lexicon, default_lexicon
+from search.lexicon import AGENCY, TYPO, Lexicon, default_lexicon
+from search.plan.neighbours import Neighbours
 from search.tokens.normalise import compact, is_chinese, normalise, runs
 from search.tokens.pinyin import (
     fits_mixed,
@@ -29,6 +30,7 @@ class PhraseBook:
         for names in lexicon.aliases.values():
             phrases.update(dict.fromkeys(compact(name) for name in names))
         self.phrases = frozenset(phrases)
+        self.neighbours = Neighbours(_likeable(lexicon), lexicon.synonyms)
         self._frequency = _word_counts(lexicon)
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
         self._by_initials: dict[str, list[str]] = {}
@@ -75,6 +77,15 @@ class PhraseBook:
             for phrase in self._by_initials.get(short, ())
             if fits_mixed(letters, syllables(phrase))
         ]
+
+
+def _likeable(lexicon: Lexicon) -> list[str]:
+    """Return the phrases that a query may be likened to."""
+    return [
+        phrase
+        for phrase, concepts in lexicon.concepts.items()
+        if len(phrase) > 1 and concepts[0].kind not in (AGENCY, TYPO)
+    ]
 
 
 def _word_counts(lexicon: Lexicon) -> Counter[str]:

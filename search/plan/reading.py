@@ -18,6 +18,8 @@ _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
 _LONGEST_CORRECTION = 5
 _SHORT_PHRASE = 2
 _FREQUENT = 3
+_MOST_ALIKE = 12
+_LEAST_ALIKE = 0.25
 
 
 @dataclass(slots=True)
@@ -25,7 +27,8 @@ class Reading:
     """What a query says.
 
     `content` is the query without requests and politeness, as runs. `concepts` pairs
-    each concept with the share (0 to 1) of the content that its phrase covers.
+    each concept with the share (0 to 1) of the content that its phrase covers, `alike`
+    with the likeness (0 to 1) of its phrase to the whole content.
     `known_share` is the share of the content that is made of words of public services;
     `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object.
     """
@@ -33,6 +36,7 @@ class Reading:
     text: str
     content: list[str] = field(default_factory=list)
     concepts: list[tuple[Concept, float]] = field(default_factory=list)
+    alike: list[tuple[Concept, float]] = field(default_factory=list)
     wanted: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     spelled: list[tuple[str, ...]] = field(default_factory=list)
@@ -82,6 +86,7 @@ class Reader:
             reading.content = corrected
         self._find_office(reading)
         self._find_concepts(reading)
+        self._find_alike(reading)
         self._find_wanted(reading)
         reading.known_share = self._known_share(reading)
         reading.has_cue = any(
@@ -242,6 +247,16 @@ class Reader:
                 if concept.kind == AGENCY and size < total:
                     continue
                 reading.concepts.append((concept, share))
+
+    def _find_alike(self, reading: Reading) -> None:
+        """Find phrases that say nearly the same as the whole query."""
+        joined = "".join(reading.content)
+        if len(joined) < _PAIR or any(share == 1.0 for _, share in reading.concepts):
+            return
+        for phrase, likeness in self._book.neighbours.near(joined, most=_MOST_ALIKE):
+            if likeness >= _LEAST_ALIKE:
+                for concept in self._lexicon.concepts[phrase]:
+                    reading.alike.append((concept, likeness))
 
     def _find_wanted(self, reading: Reading) -> None:
         wanted: dict[str, None] = {}
