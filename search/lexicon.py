@@ -46,7 +46,9 @@ class Lexicon:
     """All word lists, keyed by compact form (see `search.tokens.normalise.compact`).
 
     `relatives` names for an official name the matters that people need beside it,
-    nearest first. `synonyms` gives for a word the one that stands for its group.
+    nearest first. `synonyms` gives for a word the one that stands for its group,
+    `lookalikes` for a character those that it is mistaken for. `off_topic` are words of
+    other spheres of life: weather, sport, shopping.
     """
 
     concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
@@ -57,9 +59,11 @@ class Lexicon:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     official_names: dict[str, str] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
+    off_topic: frozenset[str] = frozenset()
     sorted_phrases: tuple[str, ...] = ()
     relatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: dict[str, str] = field(default_factory=dict)
+    lookalikes: dict[str, str] = field(default_factory=dict)
 
     def names_of(self, source_id: str) -> tuple[str, ...]:
         """Return the everyday names of a catalogue matter, plain name first."""
@@ -107,7 +111,8 @@ def default_lexicon() -> Lexicon:
         agencies=_agencies(),
         aliases=aliases,
         official_names=official_names,
-        cues=tuple(source_path("cues.txt").read_text(encoding="utf-8").split()),
+        cues=_listed("cues.txt"),
+        off_topic=frozenset(map(compact, _listed("off-topic.txt"))),
         relatives=related_names(
             (topic.near for topic in topics), official_names.values()
         ),
@@ -116,6 +121,7 @@ def default_lexicon() -> Lexicon:
             for row in _rows("synonyms.tsv", ("word", "same"))
             for same in _compacted(row["same"])
         },
+        lookalikes=_lookalikes(),
     )
 
 
@@ -151,6 +157,10 @@ def _rows(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
                     f"in {', '.join(columns[:2])}; fill it or remove the line."
                 )
             yield row
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(source_path(name).read_text(encoding="utf-8").split())
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -250,6 +260,16 @@ def _agencies() -> dict[str, tuple[str, ...]]:
                 compact(row["phrase"])
             )
     return {name: tuple(names) for names in groups.values() for name in names}
+
+
+def _lookalikes() -> dict[str, str]:
+    """Return for each character those of its lines in the file."""
+    found: dict[str, str] = {}
+    for group in _listed("lookalikes.txt"):
+        for character in group:
+            others = group.replace(character, "")
+            found[character] = found.get(character, "") + others
+    return found
 
 
 def _aliases() -> dict[str, tuple[str, ...]]:

@@ -40,6 +40,9 @@ class Weights:
     known_share: float
     known_share_of_sentences: float
     known_share_with_cue: float
+    known_share_off_topic: float
+    close_enough: float
+    close_enough_off_topic: float
     sentence_characters: int
 
 

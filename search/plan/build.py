@@ -74,7 +74,10 @@ def _is_unanswerable(reading: Reading, weights: Weights) -> bool:
     )
     if reading.has_cue:
         needed = min(needed, weights.known_share_with_cue)
-    return reading.known_share < needed
+    close = weights.close_enough
+    if reading.off_topic:
+        needed, close = weights.known_share_off_topic, weights.close_enough_off_topic
+    return reading.known_share < needed and reading.closeness < close
 
 
 def _text_clauses(reading: Reading, weights: Weights) -> list[Clause]:
@@ -181,11 +184,16 @@ def _ranked(
 
 def _alike_weights(reading: Reading, weights: Weights) -> dict[str, float]:
     """Let the phrases that are alike vote: each leaves less doubt about a matter."""
-    doubt: dict[str, float] = {}
+    votes: dict[str, dict[str, float]] = {}
     for concept, likeness in reading.alike:
         strength = likeness**weights.alike_power
         for official, weight in _ranked(concept, strength, weights):
-            doubt[official] = doubt.get(official, 1.0) * (1 - min(weight, 0.95))
+            vote = votes.setdefault(official, {})
+            vote[concept.phrase] = max(vote.get(concept.phrase, 0.0), weight)
+    doubt = {
+        official: math.prod(1 - weight for weight in vote.values())
+        for official, vote in votes.items()
+    }
     return {
         official: weights.concept * weights.alike * (1 - left)
         for official, left in doubt.items()

@@ -13,6 +13,9 @@ _TOO_FREQUENT = 500
 _CANDIDATES = 80
 _PAIR_WEIGHT = 1.0
 _CHARACTER_WEIGHT = 0.6
+# What lessens likeness: tokens of the phrase that the query lacks, and the reverse.
+_MISSING = 0.6
+_SPARE = 0.3
 
 
 class Neighbours:
@@ -57,7 +60,8 @@ class Neighbours:
             _CANDIDATES, rough.items(), key=lambda pair: (pair[1], -pair[0])
         ):
             shared = sum(map(self._weight, wanted & self._tokens[number]))
-            likeness = 2 * shared / (size + self._sizes[number])
+            missing = _MISSING * (self._sizes[number] - shared)
+            likeness = shared / (shared + missing + _SPARE * (size - shared))
             scored.append((self._phrases[number], likeness))
         scored.sort(key=lambda pair: (-pair[1], pair[0]))
         return scored[:most]

@@ -19,6 +19,11 @@ from search.tokens.words import domain_words, words
 
 _LONGEST_PHRASE = 12
 _MOST_PHRASES = 8
+_SHORTEST_EDITED = 3
+_LONGEST_EDITED = 8
+_SHORTEST_WRONG = 4
+_SWAPPED = 2
+_KINDS_OF_TERMS = frozenset({"document", "abbreviation"})
 
 
 class PhraseBook:
@@ -29,19 +34,65 @@ class PhraseBook:
         phrases.update(dict.fromkeys(sorted(domain_words())))
         for names in lexicon.aliases.values():
             phrases.update(dict.fromkeys(compact(name) for name in names))
+        phrases.update(dict.fromkeys(lexicon.intents))
         self.phrases = frozenset(phrases)
         self.neighbours = Neighbours(_likeable(lexicon), lexicon.synonyms)
         self._frequency = _word_counts(lexicon)
+        self._documents = frozenset(
+            phrase
+            for phrase, concepts in lexicon.concepts.items()
+            if any(concept.kind in _KINDS_OF_TERMS for concept in concepts)
+        )
+        self._without_one: dict[str, list[str]] = {}
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
         self._by_initials: dict[str, list[str]] = {}
         for phrase in phrases:
             if 1 < len(phrase) <= _LONGEST_PHRASE and all(map(is_chinese, phrase)):
                 self._by_sound.setdefault(syllables(phrase), []).append(phrase)
                 self._by_initials.setdefault(initials(phrase), []).append(phrase)
+        self._terms = _terms(lexicon)
+        for term in sorted(self._terms):
+            for shorter in _without_one(term):
+                self._without_one.setdefault(shorter, []).append(term)
 
     def sounding_like(self, spelled: tuple[str, ...]) -> list[str]:
         """Return the phrases of exactly these syllables, those of the lexicon first."""
         return self._by_sound.get(spelled, [])[:_MOST_PHRASES]
+
+    def one_edit_from(self, part: str) -> list[str]:
+        """Return the terms that a text becomes by one edit, frequent ones first.
+
+        One character between the first and the last is too much or missing, one is
+        wrong, or two neighbours have changed places.
+        """
+        if len(part) < _SHORTEST_EDITED:
+            return []
+        found = set()
+        if len(part) > _SHORTEST_EDITED:
+            inner = _without_one(part[1:-1])
+            found.update(
+                term
+                for middle in inner
+                if (term := part[0] + middle + part[-1]) in self._terms
+            )
+            found.update(
+                term
+                for term in self._without_one.get(part, ())
+                if term[0] == part[0] and term[-1] == part[-1]
+            )
+        for shorter in _without_one(part):
+            found.update(
+                term
+                for term in self._without_one.get(shorter, ())
+                if _is_slip_of(part, term) and not self._has_known_part(part, term)
+            )
+        return self._frequent_first(sorted(found))
+
+    def _has_known_part(self, part: str, term: str) -> bool:
+        """Tell whether all but a differing first or last character is a phrase."""
+        return (part[0] != term[0] and part[1:] in self.phrases) or (
+            part[-1] != term[-1] and part[:-1] in self.phrases
+        )
 
     def frequency(self, phrase: str) -> int:
         """Return how often a word occurs in the names of matters."""
@@ -54,8 +105,8 @@ class PhraseBook:
     def typed_as(self, letters: str) -> list[str]:
         """Return the phrases that letters spell in pinyin, initials or a mixture.
 
-        Full pinyin goes before initials, and words that name many matters before rare
-        ones.
+        Full pinyin goes before initials, documents before other words, and words that
+        name many matters before rare ones.
         """
         spelled = [
             phrase for way in readings(letters) for phrase in self.sounding_like(way)
@@ -67,7 +118,13 @@ class PhraseBook:
         return list(found)[:_MOST_PHRASES]
 
     def _frequent_first(self, phrases: list[str]) -> list[str]:
-        return sorted(phrases, key=lambda phrase: -self._frequency[phrase])
+        return sorted(
+            phrases,
+            key=lambda phrase: (
+                phrase not in self._documents,
+                -self._frequency[phrase],
+            ),
+        )
 
     def _mixed(self, letters: str) -> list[str]:
         """Return phrases of which some syllables are typed in full, some cut short."""
@@ -86,6 +143,40 @@ def _likeable(lexicon: Lexicon) -> list[str]:
         for phrase, concepts in lexicon.concepts.items()
         if len(phrase) > 1 and concepts[0].kind not in (AGENCY, TYPO)
     ]
+
+
+def _terms(lexicon: Lexicon) -> frozenset[str]:
+    """Return the fixed terms of the trade: words, documents and things, no sentences."""
+    named = (
+        phrase
+        for phrase, concepts in lexicon.concepts.items()
+        if concepts[-1].kind in _KINDS_OF_TERMS
+    )
+    return frozenset(
+        term
+        for term in (*domain_words(), *named)
+        if _SHORTEST_EDITED <= len(term) <= _LONGEST_EDITED
+        and all(map(is_chinese, term))
+    )
+
+
+def _without_one(phrase: str) -> set[str]:
+    return {phrase[:at] + phrase[at + 1 :] for at in range(len(phrase))}
+
+
+def _is_slip_of(part: str, phrase: str) -> bool:
+    """Tell whether two texts of one length differ by a swap or one wrong character."""
+    if len(part) != len(phrase):
+        return False
+    places = [at for at in range(len(part)) if part[at] != phrase[at]]
+    if len(places) == 1:
+        return len(part) >= _SHORTEST_WRONG
+    return (
+        len(places) == _SWAPPED
+        and places[1] - places[0] == 1
+        and part[places[0]] == phrase[places[1]]
+        and part[places[1]] == phrase[places[0]]
+    )
 
 
 def _word_counts(lexicon: Lexicon) -> Counter[str]:

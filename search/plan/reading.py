@@ -6,20 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.lexicon import AGENCY, TYPO, Concept, Lexicon, find_phrases
+from search.lexicon import AGENCY, Concept, Lexicon, find_phrases
+from search.plan.mending import Mender
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
-from search.tokens.pinyin import readings, syllables
+from search.tokens.pinyin import readings
 from search.tokens.words import placed_words, plain_words
 
 _PAIR: Final = 2
 
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
-_LONGEST_CORRECTION = 5
 _SHORT_PHRASE = 2
 _FREQUENT = 3
 _MOST_ALIKE = 12
 _LEAST_ALIKE = 0.25
+# What is left of the weight of each further phrase that typed letters may stand for.
+_SECOND_READING = 0.85
 
 
 @dataclass(slots=True)
@@ -30,7 +32,8 @@ class Reading:
     each concept with the share (0 to 1) of the content that its phrase covers, `alike`
     with the likeness (0 to 1) of its phrase to the whole content.
     `known_share` is the share of the content that is made of words of public services;
-    `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object.
+    `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object;
+    `off_topic` that it speaks of weather, sport, shopping.
     """
 
     text: str
@@ -44,6 +47,12 @@ class Reading:
     corrected: str = ""
     known_share: float = 0.0
     has_cue: bool = False
+    off_topic: bool = False
+
+    @property
+    def closeness(self) -> float:
+        """How near the whole is to a known phrase, 0 to 1."""
+        return max((likeness for _, likeness in self.alike), default=0.0)
 
     @property
     def chinese(self) -> list[str]:
@@ -62,12 +71,13 @@ class Reader:
         self._lexicon = lexicon
         self._book = phrasebook
         self._knows = knows
+        self._mender = Mender(lexicon, phrasebook, knows)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a query text."""
         normalised = normalise(text)
         parts = self._join_letters(normalised)
-        corrected = [self._correct(run) for run in parts]
+        corrected = [self._mender.mend(run) for run in parts]
         reading = Reading(text=normalised)
         reading.corrected = "".join(corrected)
         typed = "".join(parts)
@@ -89,6 +99,7 @@ class Reader:
         self._find_alike(reading)
         self._find_wanted(reading)
         reading.known_share = self._known_share(reading)
+        reading.off_topic = any(map(self._is_off_topic, corrected))
         reading.has_cue = any(
             cue in run for cue in self._lexicon.cues for run in reading.chinese
         )
@@ -116,13 +127,16 @@ class Reader:
     def _read_letters(self, run: str, reading: Reading) -> None:
         reading.letters.append(run)
         reading.spelled.extend(readings(run))
-        for phrase in self._book.typed_as(run):
+        for place, phrase in enumerate(self._book.typed_as(run)):
             for concept in self._lexicon.concepts.get(phrase, ()):
-                reading.concepts.append((concept, 1.0))
+                reading.concepts.append((concept, _SECOND_READING**place))
         self._add_meant(run, reading)
 
     def _add_meant(self, letters: str, reading: Reading) -> None:
         """Let the frequent word that letters stand for take part: sfz in "sfz丢了"."""
+        if len(letters) <= _PAIR and reading.text.strip() != letters:
+            # Two letters beside other words are a grade or a brand: C1, QS, VIP.
+            return
         meant = self._book.typed_as(letters)
         needed = max(_FREQUENT, self._book.frequency(letters))
         if meant and self._book.frequency(meant[0]) >= needed:
@@ -160,56 +174,6 @@ class Reader:
             for character, gone in zip(run, dropped, strict=True)
         )
         return kept.split()
-
-    def _correct(self, run: str) -> str:
-        """Return a run with homophone slips mended: 公鸡金 becomes 公积金.
-
-        Only characters that do not belong to a known phrase are touched, and only when
-        a known phrase sounds exactly the same.
-        """
-        if not is_chinese(run) or len(run) < _PAIR:
-            return run
-        sound = syllables(run)
-        if len(sound) != len(run):
-            return run
-        settled = self._settled(run)
-        mended = list(run)
-        for size in range(min(_LONGEST_CORRECTION, len(run)), 1, -1):
-            for start in range(len(run) - size + 1):
-                end = start + size
-                if all(settled[start:end]):
-                    continue
-                better = self._replacement(run[start:end], sound[start:end])
-                if better:
-                    # A mended stretch is settled: two phrases of one sound must not
-                    # replace each other for ever.
-                    mended[start:end] = better
-                    settled[start:end] = [True] * size
-        return "".join(mended)
-
-    def _settled(self, run: str) -> list[bool]:
-        """Tell for each character whether it is inside a known word or phrase."""
-        settled = [False] * len(run)
-        for match in find_phrases(run, self._lexicon.concepts):
-            if match.end - match.start > 1 and not self._is_slip(match.phrase):
-                settled[match.start : match.end] = [True] * (match.end - match.start)
-        for word, start in placed_words(run):
-            if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
-                settled[start : start + len(word)] = [True] * len(word)
-        return settled
-
-    def _is_slip(self, phrase: str) -> bool:
-        return all(concept.kind == TYPO for concept in self._lexicon.concepts[phrase])
-
-    def _replacement(self, part: str, sound: tuple[str, ...]) -> str:
-        for phrase in self._book.sounding_like(sound):
-            concepts = self._lexicon.concepts.get(phrase, ())
-            if phrase != part and not any(c.kind == TYPO for c in concepts):
-                same = sum(a == b for a, b in zip(phrase, part, strict=True))
-                # At least half of the characters agree: it is a slip, not a pun.
-                if same * 2 >= len(part):
-                    return phrase
-        return ""
 
     def _find_office(self, reading: Reading) -> None:
         """Take the name of an office out of a query that says more than that."""
@@ -269,10 +233,21 @@ class Reader:
                 wanted.update(dict.fromkeys(self._lexicon.intents[match.phrase]))
         reading.wanted = tuple(wanted)
 
+    def _is_off_topic(self, run: str) -> bool:
+        """Tell whether a run has a word of other spheres outside a known phrase."""
+        known = find_phrases(run, self._lexicon.concepts)
+        return any(
+            not any(
+                match.start <= strange.start and strange.end <= match.end
+                for match in known
+            )
+            for strange in find_phrases(run, self._lexicon.off_topic)
+        )
+
     def _known_share(self, reading: Reading) -> float:
         total = known = 0
         for run in reading.content:
-            marks = self._settled(run) if is_chinese(run) else [self._is_word(run)]
+            marks = self._mender.settled(run) if is_chinese(run) else [self._is_word(run)]
             total += len(marks)
             known += sum(marks)
         return known / total if total else 1.0
