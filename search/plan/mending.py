@@ -13,7 +13,9 @@ from search.tokens.words import placed_words
 _SHORTEST = 2
 _LONGEST = 8
 # Words of one character that stand anywhere: a stretch with one is no mistyped term.
-_LITTLE_WORDS = frozenset("办的了我你他她它们给把被在到来去要想有没不和跟与就都也还着过吗呢")
+_LITTLE_WORDS = frozenset(
+    "办的了我你他她它们给把被在到来去要想有没不和跟与就都也还着过吗呢"
+)
 
 
 class Mender:
@@ -54,14 +56,15 @@ class Mender:
     def settled(self, run: str) -> list[bool]:
         """Tell for each character whether it is inside a known word or phrase."""
         settled = [False] * len(run)
-        for known in (self._lexicon.concepts, self._lexicon.intents):
-            for match in find_phrases(run, known):
-                if match.end - match.start > 1 and not self._is_slip(match.phrase):
-                    size = match.end - match.start
-                    settled[match.start : match.end] = [True] * size
         for word, start in placed_words(run):
             if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
                 settled[start : start + len(word)] = [True] * len(word)
+        for known in (self._lexicon.concepts, self._lexicon.intents):
+            for match in reversed(find_phrases(run, known)):
+                size = match.end - match.start
+                if size > 1:
+                    told = not self._is_slip(match.phrase)
+                    settled[match.start : match.end] = [told] * size
         return settled
 
     def _is_slip(self, phrase: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 
@@ -48,13 +47,13 @@ class Neighbours:
         """Return (phrase, likeness 0 to 1) of a compact text, most alike first."""
         wanted = self._tokens_of(text)
         size = sum(map(self._weight, wanted))
-        rough: Counter[int] = Counter()
+        rough: dict[int, float] = {}
         for token in wanted:
             holders = self._holders.get(token, ())
             if len(holders) <= _TOO_FREQUENT:
                 weight = self._weight(token)
                 for number in holders:
-                    rough[number] += weight
+                    rough[number] = rough.get(number, 0.0) + weight
         scored = []
         for number, _ in nlargest(
             _CANDIDATES, rough.items(), key=lambda pair: (pair[1], -pair[0])

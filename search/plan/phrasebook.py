@@ -67,7 +67,7 @@ class PhraseBook:
         """
         if len(part) < _SHORTEST_EDITED:
             return []
-        found = set()
+        found: set[str] = set()
         if len(part) > _SHORTEST_EDITED:
             inner = _without_one(part[1:-1])
             found.update(

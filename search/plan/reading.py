@@ -247,7 +247,9 @@ class Reader:
     def _known_share(self, reading: Reading) -> float:
         total = known = 0
         for run in reading.content:
-            marks = self._mender.settled(run) if is_chinese(run) else [self._is_word(run)]
+            marks = (
+                self._mender.settled(run) if is_chinese(run) else [self._is_word(run)]
+            )
             total += len(marks)
             known += sum(marks)
         return known / total if total else 1.0
