@@ -19,11 +19,15 @@ from search.tokens.words import domain_words, words
 
 _LONGEST_PHRASE = 12
 _MOST_PHRASES = 8
+_SHORTEST = 2
+_FREQUENT = 3
+_LONGEST_COMPOSED = 6
 _SHORTEST_EDITED = 3
 _LONGEST_EDITED = 8
 _SHORTEST_WRONG = 4
 _SWAPPED = 2
 _KINDS_OF_TERMS = frozenset({"document", "abbreviation"})
+_KINDS_OF_THINGS = _KINDS_OF_TERMS | {"thing", "topic"}
 
 
 class PhraseBook:
@@ -35,13 +39,19 @@ class PhraseBook:
         for names in lexicon.aliases.values():
             phrases.update(dict.fromkeys(compact(name) for name in names))
         phrases.update(dict.fromkeys(lexicon.intents))
+        self._frequency = _word_counts(lexicon)
+        phrases.update(
+            (word, None)
+            for word, count in self._frequency.items()
+            if count >= _FREQUENT and len(word) > 1
+        )
         self.phrases = frozenset(phrases)
         self.neighbours = Neighbours(_likeable(lexicon), lexicon.synonyms)
-        self._frequency = _word_counts(lexicon)
+        self._actions = frozenset(lexicon.intents)
         self._documents = frozenset(
             phrase
             for phrase, concepts in lexicon.concepts.items()
-            if any(concept.kind in _KINDS_OF_TERMS for concept in concepts)
+            if any(concept.kind in _KINDS_OF_THINGS for concept in concepts)
         )
         self._without_one: dict[str, list[str]] = {}
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
@@ -117,11 +127,39 @@ class PhraseBook:
         )
         return list(found)[:_MOST_PHRASES]
 
+    def composed(self, letters: str) -> str:
+        """Return two phrases one after the other that letters spell, or "".
+
+        The first one is as long as can be. Initials tell little: they may only stand
+        for a document and what one does with it.
+        """
+        for way in readings(letters):
+            for cut in range(len(way) - 1, 0, -1):
+                first = self.sounding_like(way[:cut])
+                second = self.sounding_like(way[cut:])
+                if first and second:
+                    return self._frequent_first(first)[0] + second[0]
+        if len(letters) > _LONGEST_COMPOSED:
+            return ""
+        for cut in range(len(letters) - _SHORTEST, _SHORTEST - 1, -1):
+            first = filter(self._is_named, self._by_initials.get(letters[:cut], ()))
+            second = self._actions.intersection(
+                self._by_initials.get(letters[cut:], ())
+            )
+            heads = self._frequent_first(sorted(first))
+            if heads and second:
+                return heads[0] + self._frequent_first(sorted(second))[0]
+        return ""
+
+    def _is_named(self, phrase: str) -> bool:
+        """Tell whether a phrase is a document or thing that names of matters speak of."""
+        return phrase in self._documents and self._frequency[phrase] > 0
+
     def _frequent_first(self, phrases: list[str]) -> list[str]:
         return sorted(
             phrases,
             key=lambda phrase: (
-                phrase not in self._documents,
+                not self._is_named(phrase),
                 -self._frequency[phrase],
             ),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.lexicon import AGENCY, Concept, Lexicon, find_phrases
+from search.lexicon import AGENCY, ALIAS, Concept, Lexicon, find_phrases
 from search.plan.mending import Mender
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
@@ -127,7 +127,11 @@ class Reader:
     def _read_letters(self, run: str, reading: Reading) -> None:
         reading.letters.append(run)
         reading.spelled.extend(readings(run))
-        for place, phrase in enumerate(self._book.typed_as(run)):
+        typed = self._book.typed_as(run)
+        if not typed and (composed := self._book.composed(run)):
+            reading.content.append(composed)
+            reading.corrected = reading.corrected.replace(run, composed)
+        for place, phrase in enumerate(typed):
             for concept in self._lexicon.concepts.get(phrase, ()):
                 reading.concepts.append((concept, _SECOND_READING**place))
         self._add_meant(run, reading)
@@ -154,6 +158,7 @@ class Reader:
             if (
                 match.end - match.start > 1
                 and match.phrase not in self._lexicon.fillers
+                and self._lexicon.concepts[match.phrase][0].kind != ALIAS
             ):
                 size = match.end - match.start
                 for at in range(match.start, match.end):
