@@ -19,6 +19,8 @@ TYPO = "typo"
 ALIAS = "alias"
 TOPIC = "topic"
 
+_LONGEST_PHRASE = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -75,13 +77,15 @@ class Lexicon:
 
 
 def find_phrases(text: str, known: Iterable[str] | dict[str, object]) -> list[Match]:
-    """Return every occurrence of a known phrase in a compact text, longest first."""
+    """Return every occurrence of a known phrase in a compact text, longest first.
+
+    Phrases of more than 30 characters are not looked for.
+    """
     phrases = known if isinstance(known, (dict, frozenset, set)) else set(known)
-    longest = max(map(len, phrases), default=0)
     found = [
         Match(start, end, text[start:end])
         for start in range(len(text))
-        for end in range(start + 1, min(start + longest, len(text)) + 1)
+        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(text)) + 1)
         if text[start:end] in phrases
     ]
     found.sort(key=lambda match: (match.start - match.end, match.start))

@@ -142,13 +142,11 @@ class PhraseBook:
         if len(letters) > _LONGEST_COMPOSED:
             return ""
         for cut in range(len(letters) - _SHORTEST, _SHORTEST - 1, -1):
-            first = filter(self._is_named, self._by_initials.get(letters[:cut], ()))
-            second = self._actions.intersection(
-                self._by_initials.get(letters[cut:], ())
-            )
-            heads = self._frequent_first(sorted(first))
-            if heads and second:
-                return heads[0] + self._frequent_first(sorted(second))[0]
+            named = filter(self._is_named, self._by_initials.get(letters[:cut], ()))
+            done = self._actions.intersection(self._by_initials.get(letters[cut:], ()))
+            heads = self._frequent_first(sorted(named))
+            if heads and done:
+                return heads[0] + self._frequent_first(sorted(done))[0]
         return ""
 
     def _is_named(self, phrase: str) -> bool:
