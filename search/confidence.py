@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TypedDict
 
 from search.relevance import FIGURES, NEGATIVE, Scored
 
@@ -14,6 +15,15 @@ _TAIL = 0.025
 EVERYTHING = "all"
 
 Interval = tuple[float, float]
+
+
+class Change(TypedDict):
+    """A mean change with its interval, and how many queries it made better or worse."""
+
+    change: float
+    interval: Interval
+    better: int
+    worse: int
 
 
 def interval(values: Sequence[float]) -> Interval:
@@ -58,14 +68,14 @@ def intervals(results: Sequence[Scored]) -> dict[str, dict[str, Interval]]:
 
 def compared(
     before: Sequence[Scored], after: Sequence[Scored]
-) -> dict[str, dict[str, object]]:
+) -> dict[str, dict[str, Change]]:
     """Return what changed from one configuration to the other, query by query.
 
     Both measured the same queries in the same order. Each class has the mean change of
     each figure, its interval, and how many queries became better and worse. A change is
     real when its interval does not hold zero.
     """
-    changes: dict[str, dict[str, object]] = {}
+    changes: dict[str, dict[str, Change]] = {}
     old, new = _by_class(before), _by_class(after)
     for kind, figures in new.items():
         for name, values in figures.items():

@@ -27,6 +27,7 @@ _LONGEST_EDITED = 8
 _SHORTEST_WRONG = 4
 _SWAPPED = 2
 _KINDS_OF_TERMS = frozenset({"document", "abbreviation"})
+_ENDINGS_OF_TERMS = ("登记", "备案", "许可", "许可证", "资格", "认定", "公证")
 _KINDS_OF_THINGS = _KINDS_OF_TERMS | {"thing", "topic"}
 
 
@@ -70,33 +71,37 @@ class PhraseBook:
         return self._by_sound.get(spelled, [])[:_MOST_PHRASES]
 
     def one_edit_from(self, part: str) -> list[str]:
-        """Return the terms that a text becomes by one edit, frequent ones first.
+        """Return the terms that a text becomes by one edit.
 
         One character between the first and the last is too much or missing, one is
         wrong, or two neighbours have changed places.
         """
         if len(part) < _SHORTEST_EDITED:
             return []
-        found: set[str] = set()
+        added: list[str] = []
+        dropped: list[str] = []
         if len(part) > _SHORTEST_EDITED:
-            inner = _without_one(part[1:-1])
-            found.update(
-                term
-                for middle in inner
-                if (term := part[0] + middle + part[-1]) in self._terms
-            )
-            found.update(
+            added = [
                 term
                 for term in self._without_one.get(part, ())
                 if term[0] == part[0] and term[-1] == part[-1]
-            )
-        for shorter in _without_one(part):
-            found.update(
+            ]
+            dropped = [
                 term
-                for term in self._without_one.get(shorter, ())
-                if _is_slip_of(part, term) and not self._has_known_part(part, term)
-            )
-        return self._frequent_first(sorted(found))
+                for middle in _without_one(part[1:-1])
+                if (term := part[0] + middle + part[-1]) in self._terms
+            ]
+        changed = {
+            term
+            for shorter in _without_one(part)
+            for term in self._without_one.get(shorter, ())
+            if _is_slip_of(part, term) and not self._has_known_part(part, term)
+        }
+        return [
+            term
+            for terms in (added, sorted(changed), dropped)
+            for term in self._frequent_first(terms)
+        ]
 
     def _has_known_part(self, part: str, term: str) -> bool:
         """Tell whether all but a differing first or last character is a phrase."""
@@ -182,11 +187,12 @@ def _likeable(lexicon: Lexicon) -> list[str]:
 
 
 def _terms(lexicon: Lexicon) -> frozenset[str]:
-    """Return the fixed terms of the trade: words, documents and things, no sentences."""
+    """Return the fixed terms of the trade: words, documents, matters; no sentences."""
     named = (
         phrase
         for phrase, concepts in lexicon.concepts.items()
         if concepts[-1].kind in _KINDS_OF_TERMS
+        or any(map(phrase.endswith, _ENDINGS_OF_TERMS))
     )
     return frozenset(
         term
