@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -39,10 +40,15 @@ def _folded(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for part in "".join(runs(normalise(character))):
+        for part in _folded_character(character):
             folded.append(part)
             places.append(place)
     return "".join(folded), places
+
+
+@lru_cache(maxsize=8192)
+def _folded_character(character: str) -> str:
+    return "".join(runs(normalise(character)))
 
 
 def _term_spans(folded: str, plan: Plan) -> list[tuple[int, int]]:

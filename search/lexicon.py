@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.errors import SearchConfigError
+from search.relatives import related_names
 from search.sources import source_path
 from search.tokens.normalise import compact
 
@@ -15,11 +16,18 @@ FILLER = "filler"
 AGENCY = "agency"
 TRADE = "trade"
 TYPO = "typo"
+ALIAS = "alias"
+TOPIC = "topic"
+
+_LONGEST_PHRASE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What a phrase stands for: official names in compact form, best first."""
+    """What a phrase stands for: official names in compact form, best first.
+
+    Of the kind "alias" the order says nothing: each matter is called so.
+    """
 
     phrase: str
     kind: str
@@ -37,7 +45,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, keyed by compact form (see `search.tokens.normalise.compact`)."""
+    """All word lists, keyed by compact form (see `search.tokens.normalise.compact`).
+
+    `relatives` names for an official name the matters that people need beside it,
+    nearest first. `synonyms` gives for a word the one that stands for its group,
+    `lookalikes` for a character those that it is mistaken for. `off_topic` are words of
+    other spheres of life: weather, sport, shopping.
+    """
 
     concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
     intents: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -47,7 +61,11 @@ class Lexicon:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     official_names: dict[str, str] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
+    off_topic: frozenset[str] = frozenset()
     sorted_phrases: tuple[str, ...] = ()
+    relatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: dict[str, str] = field(default_factory=dict)
+    lookalikes: dict[str, str] = field(default_factory=dict)
 
     def names_of(self, source_id: str) -> tuple[str, ...]:
         """Return the everyday names of a catalogue matter, plain name first."""
@@ -59,13 +77,15 @@ class Lexicon:
 
 
 def find_phrases(text: str, known: Iterable[str] | dict[str, object]) -> list[Match]:
-    """Return every occurrence of a known phrase in a compact text, longest first."""
+    """Return every occurrence of a known phrase in a compact text, longest first.
+
+    Phrases of more than 30 characters are not looked for.
+    """
     phrases = known if isinstance(known, (dict, frozenset, set)) else set(known)
-    longest = max(map(len, phrases), default=0)
     found = [
         Match(start, end, text[start:end])
         for start in range(len(text))
-        for end in range(start + 1, min(start + longest, len(text)) + 1)
+        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(text)) + 1)
         if text[start:end] in phrases
     ]
     found.sort(key=lambda match: (match.start - match.end, match.start))
@@ -76,20 +96,36 @@ def find_phrases(text: str, known: Iterable[str] | dict[str, object]) -> list[Ma
 def default_lexicon() -> Lexicon:
     """Return the lexicon of fixtures/search, read once per process."""
     intents, fillers, first_variants = _intents()
-    concepts = _concepts()
+    topics = list(_topics())
+    aliases = _aliases()
+    official_names = {
+        row["matter_id"]: row["name"]
+        for row in _rows("official-names.tsv", ("matter_id", "name"))
+    }
+    concepts = _concepts(topics)
+    phrases = sorted(filter(_is_proper(concepts), concepts))
+    for phrase, concept in _alias_concepts(aliases, official_names).items():
+        concepts[phrase] = (*concepts.get(phrase, ()), concept)
     return Lexicon(
         concepts=concepts,
-        sorted_phrases=tuple(sorted(filter(_is_proper(concepts), concepts))),
+        sorted_phrases=tuple(phrases),
         intents=intents,
         first_variants=first_variants,
         fillers=fillers,
         agencies=_agencies(),
-        aliases=_aliases(),
-        official_names={
-            row["matter_id"]: row["name"]
-            for row in _rows("official-names.tsv", ("matter_id", "name"))
+        aliases=aliases,
+        official_names=official_names,
+        cues=_listed("cues.txt"),
+        off_topic=frozenset(map(compact, _listed("off-topic.txt"))),
+        relatives=related_names(
+            (topic.near for topic in topics), official_names.values()
+        ),
+        synonyms={
+            same: compact(row["word"])
+            for row in _rows("synonyms.tsv", ("word", "same"))
+            for same in _compacted(row["same"])
         },
-        cues=tuple(source_path("cues.txt").read_text(encoding="utf-8").split()),
+        lookalikes=_lookalikes(),
     )
 
 
@@ -127,12 +163,42 @@ def _rows(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
             yield row
 
 
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(source_path(name).read_text(encoding="utf-8").split())
+
+
 def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _concepts() -> dict[str, tuple[Concept, ...]]:
+def _compacted(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(compact, _split(cell)))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Phrases of one topic, the matters they ask for, and these with those beside."""
+
+    phrases: tuple[str, ...]
+    officials: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def _topics() -> Iterator[_Topic]:
+    for row in _rows("topics.tsv", ("phrases", "official", "related")):
+        officials = _compacted(row["official"])
+        yield _Topic(
+            _compacted(row["phrases"]),
+            officials,
+            tuple(dict.fromkeys((*officials, *_compacted(row["related"] or "")))),
+        )
+
+
+def _concepts(topics: Iterable[_Topic]) -> dict[str, tuple[Concept, ...]]:
     found: dict[str, list[Concept]] = {}
+    for topic in topics:
+        for phrase in topic.phrases:
+            found.setdefault(phrase, []).append(Concept(phrase, TOPIC, topic.officials))
     for row in _rows("lexicon.tsv", ("phrase", "kind", "official")):
         _add_concept(found, row["phrase"], row["kind"], row["official"])
     for row in _rows("trades.tsv", ("trade", "official")):
@@ -143,10 +209,28 @@ def _concepts() -> dict[str, tuple[Concept, ...]]:
 def _add_concept(
     found: dict[str, list[Concept]], phrase: str, kind: str, official: str
 ) -> None:
+    """Add a meaning; a topic's order of the same phrase goes before it."""
     key = compact(phrase)
-    officials = tuple(compact(name) for name in _split(official))
-    if key and officials:
-        found.setdefault(key, []).append(Concept(key, kind, officials))
+    officials = _compacted(official)
+    if not key or not officials:
+        return
+    known = found.setdefault(key, [])
+    if known and known[0].kind == TOPIC:
+        officials = tuple(dict.fromkeys((*known[0].officials, *officials)))
+    known.append(Concept(key, kind, officials))
+
+
+def _alias_concepts(
+    aliases: dict[str, tuple[str, ...]], official_names: dict[str, str]
+) -> dict[str, Concept]:
+    """Return for each everyday name the matters that are called so."""
+    officials: dict[str, dict[str, None]] = {}
+    for matter_id, names in aliases.items():
+        for name in names:
+            if len(key := compact(name)) > 1 and matter_id in official_names:
+                official = compact(official_names[matter_id])
+                officials.setdefault(key, {})[official] = None
+    return {name: Concept(name, ALIAS, tuple(of)) for name, of in officials.items()}
 
 
 def _intents() -> tuple[dict[str, tuple[str, ...]], frozenset[str], tuple[str, ...]]:
@@ -180,6 +264,16 @@ def _agencies() -> dict[str, tuple[str, ...]]:
                 compact(row["phrase"])
             )
     return {name: tuple(names) for names in groups.values() for name in names}
+
+
+def _lookalikes() -> dict[str, str]:
+    """Return for each character those of its lines in the file."""
+    found: dict[str, str] = {}
+    for group in _listed("lookalikes.txt"):
+        for character in group:
+            others = group.replace(character, "")
+            found[character] = found.get(character, "") + others
+    return found
 
 
 def _aliases() -> dict[str, tuple[str, ...]]:

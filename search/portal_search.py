@@ -36,6 +36,7 @@ from search.requests import (
 )
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
+from search.weights import Weights
 
 logger = logging.getLogger(__name__)
 
@@ -54,11 +55,13 @@ class PortalSearch:
         embedded: EmbeddedEngine,
         cluster: ElasticEngine | None = None,
         lexicon: Lexicon | None = None,
+        weights: Weights | None = None,
         breaker: Breaker | None = None,
     ) -> None:
         self.embedded = embedded
         self.cluster = cluster
         self._given_lexicon = lexicon
+        self._weights = weights
         self._breaker = breaker or Breaker()
         self._planner: Planner | None = None
         self._patient: ElasticEngine | None = None
@@ -84,6 +87,15 @@ class PortalSearch:
             f"Search engine '{name}' is not configured; expected "
             f"'{self.embedded.name}', or 'elasticsearch' with PORTAL_SEARCH_URL set to "
             f"elasticsearch://host:port/alias."
+        )
+
+    def with_weights(self, weights: Weights) -> PortalSearch:
+        """Return a search over the same engines that ranks with other weights."""
+        return PortalSearch(
+            embedded=self.embedded,
+            cluster=self.cluster,
+            lexicon=self._given_lexicon,
+            weights=weights,
         )
 
     def warm_up(self) -> None:
@@ -202,7 +214,7 @@ class PortalSearch:
 
     def _loaded_planner(self) -> Planner:
         if self._planner is None:
-            self._planner = Planner(self._lexicon)
+            self._planner = Planner(self._lexicon, self._weights)
         return self._planner
 
     def _ask(

@@ -11,6 +11,7 @@ from pathlib import Path
 from search.errors import SearchConfigError
 
 NEGATIVE = "negative"
+FIGURES = ("ndcg_at_10", "recall_at_10", "mrr", "hit_at_3", "zero_result_rate")
 _DEPTH = 10
 _HIT_DEPTH = 3
 _RELEVANT = 1
@@ -24,6 +25,11 @@ class JudgedQuery:
     text: str
     kind: str
     grades: Mapping[str, int]
+
+    @property
+    def number(self) -> int:
+        """The number in the id, which tells the halves apart: J017 gives 17."""
+        return int("".join(filter(str.isdecimal, self.query_id)) or 0)
 
 
 def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
@@ -73,23 +79,48 @@ def evaluate(
     before scoring. Negative queries count only for `negatives_empty`, the share of them
     that got no hit at all.
     """
-    scores: dict[str, list[dict[str, float]]] = {}
-    negatives: list[bool] = []
+    return summary(scored(queries, rank))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The figures of one judged query; of a negative one only `zero_result_rate`."""
+
+    query: JudgedQuery
+    figures: Mapping[str, float]
+
+
+def scored(
+    queries: Sequence[JudgedQuery], rank: Callable[[str], Sequence[str]]
+) -> list[Scored]:
+    """Return the figures of each query, in order."""
+    found = []
     for query in queries:
         hits = rank(query.text)
         if query.kind == NEGATIVE:
-            negatives.append(not hits)
-            continue
-        ranking = [source_id for source_id in hits if source_id]
-        scores.setdefault(query.kind, []).append(_figures(ranking, query.grades))
-    everything = [figures for group in scores.values() for figures in group]
+            found.append(Scored(query, {"zero_result_rate": float(not hits)}))
+        else:
+            ranking = [source_id for source_id in hits if source_id]
+            found.append(Scored(query, _figures(ranking, query.grades)))
+    return found
+
+
+def summary(results: Sequence[Scored]) -> dict[str, object]:
+    """Return means over all queries and by class."""
+    groups: dict[str, list[Mapping[str, float]]] = {}
+    for result in results:
+        groups.setdefault(result.query.kind, []).append(result.figures)
+    negatives = groups.pop(NEGATIVE, [])
+    everything = [figures for group in groups.values() for figures in group]
     return {
-        "queries": len(queries),
+        "queries": len(results),
         **_means(everything),
-        "negatives_empty": _mean([float(empty) for empty in negatives]),
+        "negatives_empty": _mean(
+            [figures["zero_result_rate"] for figures in negatives]
+        ),
         "by_class": {
             kind: {"queries": len(group), **_means(group)}
-            for kind, group in sorted(scores.items())
+            for kind, group in sorted(groups.items())
         },
     }
 
@@ -106,8 +137,7 @@ def _figures(ranking: Sequence[str], grades: Mapping[str, int]) -> dict[str, flo
 
 
 def _means(group: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    names = ("ndcg_at_10", "recall_at_10", "mrr", "hit_at_3", "zero_result_rate")
-    return {name: _mean([figures[name] for figures in group]) for name in names}
+    return {name: _mean([figures[name] for figures in group]) for name in FIGURES}
 
 
 def _mean(values: Sequence[float]) -> float:

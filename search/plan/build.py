@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from search.lexicon import Lexicon
+from search.lexicon import ALIAS, Concept, Lexicon
 from search.plan.model import Best, Clause, Plan, Terms
 from search.plan.reading import Reading
 from search.tokens.analysis import (
@@ -19,6 +19,7 @@ from search.tokens.pinyin import syllable_pairs
 from search.weights import Weights
 
 _OFFICE_ENDINGS = ("委员会", "管理局", "部门", "局", "委", "厅", "办", "所", "中心")
+_MOST_RELATED = 24
 
 
 def build_plan(
@@ -29,7 +30,7 @@ def build_plan(
     filters: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Plan:
     """Return the plan of a reading."""
-    concepts = _concept_clauses(reading, weights)
+    concepts = _concept_clauses(reading, weights, lexicon)
     codes = _code_clauses(reading, weights)
     exact = _exact_clauses(reading, weights)
     sounds = _sound_clauses(reading, weights)
@@ -73,7 +74,10 @@ def _is_unanswerable(reading: Reading, weights: Weights) -> bool:
     )
     if reading.has_cue:
         needed = min(needed, weights.known_share_with_cue)
-    return reading.known_share < needed
+    close = weights.close_enough
+    if reading.off_topic:
+        needed, close = weights.known_share_off_topic, weights.close_enough_off_topic
+    return reading.known_share < needed and reading.closeness < close
 
 
 def _text_clauses(reading: Reading, weights: Weights) -> list[Clause]:
@@ -131,13 +135,10 @@ def _exact_clauses(reading: Reading, weights: Weights) -> list[Clause]:
     return [Terms("names", keys, weights.exact_name, constant=True)] if keys else []
 
 
-def _concept_clauses(reading: Reading, weights: Weights) -> list[Clause]:
-    best: dict[str, float] = {}
-    for concept, share in reading.concepts:
-        for rank, official in enumerate(concept.officials):
-            strength = weights.concept * share**weights.concept_share_power
-            weight = strength / (1 + weights.concept_rank_loss * rank)
-            best[official] = max(best.get(official, 0.0), weight)
+def _concept_clauses(
+    reading: Reading, weights: Weights, lexicon: Lexicon
+) -> list[Clause]:
+    best = _concept_weights(reading, weights)
     clauses: list[Clause] = []
     for official, weight in sorted(best.items()):
         pairs = _unique(gram_tokens((official,)))
@@ -153,7 +154,64 @@ def _concept_clauses(reading: Reading, weights: Weights) -> list[Clause]:
                 )
             )
         clauses.append(Best(tuple(alternatives)))
+    clauses.extend(
+        Terms("names", (official,), weight, constant=True)
+        for official, weight in _related_weights(best, weights, lexicon)
+    )
     return clauses
+
+
+def _concept_weights(reading: Reading, weights: Weights) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for concept, share in reading.concepts:
+        strength = weights.concept * share**weights.concept_share_power
+        for official, weight in _ranked(concept, strength, weights):
+            best[official] = max(best.get(official, 0.0), weight)
+    for official, weight in _alike_weights(reading, weights).items():
+        best[official] = max(best.get(official, 0.0), weight)
+    return best
+
+
+def _ranked(
+    concept: Concept, strength: float, weights: Weights
+) -> Iterator[tuple[str, float]]:
+    loss = weights.concept_rank_loss
+    if concept.kind == ALIAS:
+        strength, loss = strength * weights.concept_of_alias, 0.0
+    for rank, official in enumerate(concept.officials):
+        yield official, strength / (1 + loss * rank)
+
+
+def _alike_weights(reading: Reading, weights: Weights) -> dict[str, float]:
+    """Let the phrases that are alike vote: each leaves less doubt about a matter."""
+    votes: dict[str, dict[str, float]] = {}
+    for concept, likeness in reading.alike:
+        strength = likeness**weights.alike_power
+        for official, weight in _ranked(concept, strength, weights):
+            vote = votes.setdefault(official, {})
+            vote[concept.phrase] = max(vote.get(concept.phrase, 0.0), weight)
+    doubt = {
+        official: math.prod(1 - weight for weight in vote.values())
+        for official, vote in votes.items()
+    }
+    return {
+        official: weights.concept * weights.alike * (1 - left)
+        for official, left in doubt.items()
+    }
+
+
+def _related_weights(
+    best: Mapping[str, float], weights: Weights, lexicon: Lexicon
+) -> list[tuple[str, float]]:
+    """Return the matters beside those that are asked for, strongest first."""
+    found: dict[str, float] = {}
+    for official, strength in best.items():
+        for rank, name in enumerate(lexicon.relatives.get(official, ())):
+            weight = strength * weights.related / (1 + weights.related_rank_loss * rank)
+            if weight > best.get(name, 0.0):
+                found[name] = max(found.get(name, 0.0), weight)
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ordered[:_MOST_RELATED]
 
 
 def _sound_clauses(reading: Reading, weights: Weights) -> list[Clause]:

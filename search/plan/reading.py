@@ -6,18 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.lexicon import AGENCY, TYPO, Concept, Lexicon, find_phrases
+from search.lexicon import AGENCY, ALIAS, Concept, Lexicon, find_phrases
+from search.plan.mending import Mender
 from search.plan.phrasebook import PhraseBook
 from search.tokens.normalise import is_chinese, is_latin, normalise, runs
-from search.tokens.pinyin import readings, syllables
+from search.tokens.pinyin import readings
 from search.tokens.words import placed_words, plain_words
 
 _PAIR: Final = 2
 
 _OFFICE_ENDINGS = ("局", "委", "厅", "办", "部门", "委员会", "中心")
-_LONGEST_CORRECTION = 5
 _SHORT_PHRASE = 2
 _FREQUENT = 3
+_MOST_ALIKE = 12
+_LEAST_ALIKE = 0.25
+# What is left of the weight of each further phrase that typed letters may stand for.
+_SECOND_READING = 0.85
 
 
 @dataclass(slots=True)
@@ -25,14 +29,17 @@ class Reading:
     """What a query says.
 
     `content` is the query without requests and politeness, as runs. `concepts` pairs
-    each concept with the share (0 to 1) of the content that its phrase covers.
+    each concept with the share (0 to 1) of the content that its phrase covers, `alike`
+    with the likeness (0 to 1) of its phrase to the whole content.
     `known_share` is the share of the content that is made of words of public services;
-    `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object.
+    `has_cue` tells that it speaks of a permit, a shop, a benefit, whatever its object;
+    `off_topic` that it speaks of weather, sport, shopping.
     """
 
     text: str
     content: list[str] = field(default_factory=list)
     concepts: list[tuple[Concept, float]] = field(default_factory=list)
+    alike: list[tuple[Concept, float]] = field(default_factory=list)
     wanted: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     spelled: list[tuple[str, ...]] = field(default_factory=list)
@@ -40,6 +47,12 @@ class Reading:
     corrected: str = ""
     known_share: float = 0.0
     has_cue: bool = False
+    off_topic: bool = False
+
+    @property
+    def closeness(self) -> float:
+        """How near the whole is to a known phrase, 0 to 1."""
+        return max((likeness for _, likeness in self.alike), default=0.0)
 
     @property
     def chinese(self) -> list[str]:
@@ -58,12 +71,13 @@ class Reader:
         self._lexicon = lexicon
         self._book = phrasebook
         self._knows = knows
+        self._mender = Mender(lexicon, phrasebook, knows)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a query text."""
         normalised = normalise(text)
         parts = self._join_letters(normalised)
-        corrected = [self._correct(run) for run in parts]
+        corrected = [self._mender.mend(run) for run in parts]
         reading = Reading(text=normalised)
         reading.corrected = "".join(corrected)
         typed = "".join(parts)
@@ -82,8 +96,10 @@ class Reader:
             reading.content = corrected
         self._find_office(reading)
         self._find_concepts(reading)
+        self._find_alike(reading)
         self._find_wanted(reading)
         reading.known_share = self._known_share(reading)
+        reading.off_topic = any(map(self._is_off_topic, corrected))
         reading.has_cue = any(
             cue in run for cue in self._lexicon.cues for run in reading.chinese
         )
@@ -111,13 +127,20 @@ class Reader:
     def _read_letters(self, run: str, reading: Reading) -> None:
         reading.letters.append(run)
         reading.spelled.extend(readings(run))
-        for phrase in self._book.typed_as(run):
+        typed = self._book.typed_as(run)
+        if not typed and (composed := self._book.composed(run)):
+            reading.content.append(composed)
+            reading.corrected = reading.corrected.replace(run, composed)
+        for place, phrase in enumerate(typed):
             for concept in self._lexicon.concepts.get(phrase, ()):
-                reading.concepts.append((concept, 1.0))
+                reading.concepts.append((concept, _SECOND_READING**place))
         self._add_meant(run, reading)
 
     def _add_meant(self, letters: str, reading: Reading) -> None:
         """Let the frequent word that letters stand for take part: sfz in "sfz丢了"."""
+        if len(letters) <= _PAIR and reading.text.strip() != letters:
+            # Two letters beside other words are a grade or a brand: C1, QS, VIP.
+            return
         meant = self._book.typed_as(letters)
         needed = max(_FREQUENT, self._book.frequency(letters))
         if meant and self._book.frequency(meant[0]) >= needed:
@@ -135,6 +158,7 @@ class Reader:
             if (
                 match.end - match.start > 1
                 and match.phrase not in self._lexicon.fillers
+                and self._lexicon.concepts[match.phrase][0].kind != ALIAS
             ):
                 size = match.end - match.start
                 for at in range(match.start, match.end):
@@ -155,56 +179,6 @@ class Reader:
             for character, gone in zip(run, dropped, strict=True)
         )
         return kept.split()
-
-    def _correct(self, run: str) -> str:
-        """Return a run with homophone slips mended: 公鸡金 becomes 公积金.
-
-        Only characters that do not belong to a known phrase are touched, and only when
-        a known phrase sounds exactly the same.
-        """
-        if not is_chinese(run) or len(run) < _PAIR:
-            return run
-        sound = syllables(run)
-        if len(sound) != len(run):
-            return run
-        settled = self._settled(run)
-        mended = list(run)
-        for size in range(min(_LONGEST_CORRECTION, len(run)), 1, -1):
-            for start in range(len(run) - size + 1):
-                end = start + size
-                if all(settled[start:end]):
-                    continue
-                better = self._replacement(run[start:end], sound[start:end])
-                if better:
-                    # A mended stretch is settled: two phrases of one sound must not
-                    # replace each other for ever.
-                    mended[start:end] = better
-                    settled[start:end] = [True] * size
-        return "".join(mended)
-
-    def _settled(self, run: str) -> list[bool]:
-        """Tell for each character whether it is inside a known word or phrase."""
-        settled = [False] * len(run)
-        for match in find_phrases(run, self._lexicon.concepts):
-            if match.end - match.start > 1 and not self._is_slip(match.phrase):
-                settled[match.start : match.end] = [True] * (match.end - match.start)
-        for word, start in placed_words(run):
-            if len(word) > 1 and (self._knows(word) or word in self._lexicon.fillers):
-                settled[start : start + len(word)] = [True] * len(word)
-        return settled
-
-    def _is_slip(self, phrase: str) -> bool:
-        return all(concept.kind == TYPO for concept in self._lexicon.concepts[phrase])
-
-    def _replacement(self, part: str, sound: tuple[str, ...]) -> str:
-        for phrase in self._book.sounding_like(sound):
-            concepts = self._lexicon.concepts.get(phrase, ())
-            if phrase != part and not any(c.kind == TYPO for c in concepts):
-                same = sum(a == b for a, b in zip(phrase, part, strict=True))
-                # At least half of the characters agree: it is a slip, not a pun.
-                if same * 2 >= len(part):
-                    return phrase
-        return ""
 
     def _find_office(self, reading: Reading) -> None:
         """Take the name of an office out of a query that says more than that."""
@@ -243,6 +217,16 @@ class Reader:
                     continue
                 reading.concepts.append((concept, share))
 
+    def _find_alike(self, reading: Reading) -> None:
+        """Find phrases that say nearly the same as the whole query."""
+        joined = "".join(reading.content)
+        if len(joined) < _PAIR or any(share == 1.0 for _, share in reading.concepts):
+            return
+        for phrase, likeness in self._book.neighbours.near(joined, most=_MOST_ALIKE):
+            if likeness >= _LEAST_ALIKE:
+                for concept in self._lexicon.concepts[phrase]:
+                    reading.alike.append((concept, likeness))
+
     def _find_wanted(self, reading: Reading) -> None:
         wanted: dict[str, None] = {}
         for run in reading.chinese:
@@ -254,10 +238,23 @@ class Reader:
                 wanted.update(dict.fromkeys(self._lexicon.intents[match.phrase]))
         reading.wanted = tuple(wanted)
 
+    def _is_off_topic(self, run: str) -> bool:
+        """Tell whether a run has a word of other spheres outside a known phrase."""
+        known = find_phrases(run, self._lexicon.concepts)
+        return any(
+            not any(
+                match.start <= strange.start and strange.end <= match.end
+                for match in known
+            )
+            for strange in find_phrases(run, self._lexicon.off_topic)
+        )
+
     def _known_share(self, reading: Reading) -> float:
         total = known = 0
         for run in reading.content:
-            marks = self._settled(run) if is_chinese(run) else [self._is_word(run)]
+            marks = (
+                self._mender.settled(run) if is_chinese(run) else [self._is_word(run)]
+            )
             total += len(marks)
             known += sum(marks)
         return known / total if total else 1.0

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from search.documents import Document, document_from_record
 from search.engines.address import parse_search_url
@@ -15,6 +17,8 @@ from search.lexicon import default_lexicon
 from search.planning import Planner
 from search.portal_search import PortalSearch
 from search.records import GuideRecord
+from search.service import configured_search
+from tests.search.catalogue import catalogue_records
 from tests.search.samples import SAMPLES
 from tests.services.elasticsearch import ElasticsearchNode
 
@@ -66,6 +70,17 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     made: Engine = request.getfixturevalue(name)
     made.rebuild(documents(SAMPLES))
     return made
+
+
+@pytest.fixture(scope="session")
+def search_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the embedded index of the whole catalogue."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    with override_settings(PORTAL_SEARCH_URL="embedded:", SEARCH_DIR=folder):
+        started = time.process_time()
+        assert configured_search().rebuild(catalogue_records()) == 1941
+        assert time.process_time() - started < 10
+    return folder
 
 
 Find = Callable[..., EngineResult]

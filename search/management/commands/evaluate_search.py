@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.confidence import EVERYTHING, compared, intervals
 from search.errors import SearchError
 from search.portal_search import PortalSearch
-from search.relevance import evaluate, read_judgements
+from search.relevance import (
+    FIGURES,
+    NEGATIVE,
+    JudgedQuery,
+    Scored,
+    read_judgements,
+    scored,
+    summary,
+)
 from search.requests import SearchRequest
 from search.service import configured_search
+from search.weights import read_weights
 
 # Hits without a source id are left out before scoring, so a few more are asked for.
 _DEPTH = 20
-_FIGURES = ("ndcg_at_10", "recall_at_10", "mrr", "hit_at_3", "zero_result_rate")
+_HALVES = {"tuning": 1, "checking": 0}
 
 
 class Command(BaseCommand):
@@ -37,39 +47,114 @@ class Command(BaseCommand):
             help="tab-separated file: query_id, matter_id, grade",
         )
         parser.add_argument(
+            "--half",
+            choices=sorted(_HALVES),
+            help="only queries of odd (tuning) or even number (checking)",
+        )
+        parser.add_argument(
             "--engine",
             default="",
             help="embedded or elasticsearch; without it the configured engine",
         )
+        parser.add_argument(
+            "--weights",
+            type=Path,
+            help="weights file to rank with; without it fixtures/search/weights.json",
+        )
+        parser.add_argument(
+            "--compare",
+            default="",
+            metavar="ENGINE_OR_FILE",
+            help="second configuration: an engine, or a weights file; tells what changes",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        portal = configured_search()
-        engine = options["engine"] or portal.engine_name
         try:
-            queries = read_judgements(options["queries"], options["qrels"])
-            if not queries:
-                raise CommandError(
-                    f"'{options['queries']}' holds no query; expected one a line."
-                )
-            figures = evaluate(queries, lambda text: _ranking(portal, text, engine))
+            figures = self._measure(options)
         except SearchError as err:
             raise CommandError(str(err)) from err
-        figures = {"engine": engine, **figures}
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
             return
         self._print(figures)
+        if "compare" in figures:
+            self._print_comparison(figures["compare"])
+
+    def _measure(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        queries = _judged(options)
+        portal = configured_search()
+        if options["weights"]:
+            portal = portal.with_weights(read_weights(options["weights"]))
+        engine = options["engine"] or portal.engine_name
+        results = scored(queries, _ranker(portal, engine))
+        figures = {
+            "engine": engine,
+            **summary(results),
+            "intervals": intervals(results),
+        }
+        if other := options["compare"]:
+            if other in ("embedded", "elasticsearch"):
+                second = scored(queries, _ranker(portal, other))
+            else:
+                changed = portal.with_weights(read_weights(Path(other)))
+                second = scored(queries, _ranker(changed, engine))
+            figures["compare"] = {
+                "with": other,
+                **_only_totals(second),
+                "changes": compared(results, second),
+            }
+        return figures
 
     def _print(self, figures: Mapping[str, Any]) -> None:
         self.stdout.write(f"{figures['queries']} queries on {figures['engine']}")
-        self.stdout.write(f"negatives_empty {figures['negatives_empty']:.4f}")
-        for name, group in {"all": figures, **figures["by_class"]}.items():
-            shown = "  ".join(f"{figure} {group[figure]:.4f}" for figure in _FIGURES)
+        low, high = (
+            figures["intervals"].get(NEGATIVE, {}).get("zero_result_rate", (0.0, 0.0))
+        )
+        self.stdout.write(
+            f"negatives_empty {figures['negatives_empty']:.4f} [{low:.2f}, {high:.2f}]"
+        )
+        for name, group in {EVERYTHING: figures, **figures["by_class"]}.items():
+            bounds = figures["intervals"].get(name, {})
+            shown = "  ".join(
+                f"{figure} {group[figure]:.4f} [{low:.2f}, {high:.2f}]"
+                for figure in FIGURES
+                for low, high in (bounds.get(figure, (0.0, 0.0)),)
+            )
+            self.stdout.write(f"{name:12s} {shown}")
+
+    def _print_comparison(self, comparison: Mapping[str, Any]) -> None:
+        self.stdout.write(f"with {comparison['with']} instead:")
+        for name, figures in comparison["changes"].items():
+            shown = "  ".join(
+                f"{figure} {change['change']:+.4f} "
+                f"[{change['interval'][0]:+.2f}, {change['interval'][1]:+.2f}] "
+                f"{change['better']} better {change['worse']} worse"
+                for figure, change in figures.items()
+            )
             self.stdout.write(f"{name:12s} {shown}")
 
 
-def _ranking(portal: PortalSearch, text: str, engine: str) -> list[str]:
-    # One engine is measured, so it must not fall back to the other unseen.
-    results = portal.search(SearchRequest(text=text, page_size=_DEPTH), engine=engine)
-    return [hit.source_id for hit in results.hits]
+def _judged(options: Mapping[str, Any]) -> list[JudgedQuery]:
+    queries = read_judgements(options["queries"], options["qrels"])
+    if half := options["half"]:
+        queries = [query for query in queries if query.number % 2 == _HALVES[half]]
+    if not queries:
+        raise CommandError(
+            f"'{options['queries']}' holds no query; expected one a line."
+        )
+    return queries
+
+
+def _only_totals(results: Sequence[Scored]) -> dict[str, Any]:
+    totals = summary(results)
+    return {name: totals[name] for name in (*FIGURES, "negatives_empty")}
+
+
+def _ranker(portal: PortalSearch, engine: str) -> Callable[[str], list[str]]:
+    def rank(text: str) -> list[str]:
+        # One engine is measured, so it must not fall back to the other unseen.
+        request = SearchRequest(text=text, page_size=_DEPTH)
+        return [hit.source_id for hit in portal.search(request, engine=engine).hits]
+
+    return rank
