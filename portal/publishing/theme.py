@@ -13,6 +13,7 @@ from django.conf import settings
 import content
 import portal.publishing
 import portal.theming
+from search.sources import source_path
 
 _TEMPLATES: Final = "templates"
 _STATIC: Final = "static"
@@ -25,6 +26,10 @@ _CONTENT: Final = (
     "exporters/workbook_bytes.py",
     "gbt39046",
 )
+
+
+# What of search is in the index for browsers.
+_SEARCH: Final = ("aliases-a.tsv", "aliases-b.tsv", "intents.tsv", "official-names.tsv")
 
 
 def theme_digest() -> str:
@@ -68,6 +73,7 @@ def _roots() -> Iterator[Path]:
         yield Path(str(package.__file__)).parent
     for name in _CONTENT:
         yield Path(str(content.__file__)).parent / name
+    yield from map(source_path, _SEARCH)
 
 
 def _files(root: Path) -> list[Path]:

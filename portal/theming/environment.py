@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 
 from portal.theming.assets import asset
 from portal.theming.formats import FILTERS
+from portal.theming.search_pages import SHARDS
 
 _OWN_NAMES: Final = frozenset(dir(dict))
 
@@ -32,5 +33,6 @@ def environment(**options: object) -> Environment:
     built = PageEnvironment(**options)  # type: ignore[arg-type]
     built.filters.update(FILTERS)
     built.globals["asset"] = asset
+    built.globals["search_shards"] = SHARDS
     built.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return built

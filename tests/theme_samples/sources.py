@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from content.codes import CorporateTopic, PersonTopic
 from portal.publishing.cards import place_in_order
-from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
+from portal.theming import (
+    guide_pages,
+    hall_pages,
+    list_pages,
+    search_pages,
+    styleguide,
+    text_pages,
+)
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
 from portal.theming.paging import PAGE_SIZE, ListPage
@@ -231,6 +238,9 @@ def page_kinds() -> dict[str, PageSource]:
             ),
         ),
         "not-found": text_pages.not_found_page(FRAME, topics=topics()),
+        "search-without-server": search_pages.stand_in_page(
+            FRAME, letters={"A": 12, "B": 120, "~": 3}
+        ),
         "server-error": text_pages.server_error_page(FRAME),
         "styleguide": styleguide.styleguide_page(FRAME),
     }
