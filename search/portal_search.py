@@ -34,6 +34,7 @@ from search.requests import (
     SearchResults,
     Suggestion,
 )
+from search.staff_words import StaffWords
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
 
@@ -61,6 +62,7 @@ class PortalSearch:
         self._given_lexicon = lexicon
         self._breaker = breaker or Breaker()
         self._planner: Planner | None = None
+        self.staff_words = StaffWords(base=lambda: lexicon or default_lexicon())
         self._patient: ElasticEngine | None = None
 
     @property
@@ -179,6 +181,9 @@ class PortalSearch:
 
     @property
     def _lexicon(self) -> Lexicon:
+        edited = self.staff_words.current()
+        if edited is not None:
+            return edited[0]
         return self._given_lexicon or default_lexicon()
 
     def _writing(self) -> AbstractContextManager[None]:
@@ -201,6 +206,9 @@ class PortalSearch:
         return planner.plan(text, filters, knows)
 
     def _loaded_planner(self) -> Planner:
+        edited = self.staff_words.current()
+        if edited is not None:
+            return edited[1]
         if self._planner is None:
             self._planner = Planner(self._lexicon)
         return self._planner
