@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.finding.criteria import PAGE_SIZE, Criteria, address, criteria_from_query
 from portal.finding.listing import json_of, page_of
 from portal.finding.nearby import nearest_topics, published_topics
+from portal.finding.query_log import query_log
 from search.requests import LONGEST_TEXT
 from search.service import (
     SearchError,
@@ -33,11 +35,16 @@ def find_guides(request: HttpRequest) -> HttpResponse:
     """Show the guides that match, as a page or, with `format=json`, as JSON."""
     criteria = criteria_from_query(request.GET)
     wants_json = request.GET.get("format") == "json"
+    counts = settings.SEARCH_LEARNS and bool(criteria.text) and criteria.page == 1
     try:
         criteria, results = _found(criteria)
     except SearchError as err:
         logger.error("search failed reason=%s", err)
         return _unavailable(request, criteria, wants_json=wants_json)
+    if counts:
+        query_log.note_search(
+            criteria.text, total=results.total, took_ms=results.took_ms
+        )
     if wants_json:
         return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
     context = page_of(criteria, results)
