@@ -34,6 +34,7 @@ from search.requests import (
     SearchResults,
     Suggestion,
 )
+from search.staff_words import StaffWords
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
 from search.weights import Weights
@@ -64,6 +65,7 @@ class PortalSearch:
         self._weights = weights
         self._breaker = breaker or Breaker()
         self._planner: Planner | None = None
+        self.staff_words = StaffWords(base=lambda: lexicon or default_lexicon())
         self._patient: ElasticEngine | None = None
 
     @property
@@ -191,6 +193,9 @@ class PortalSearch:
 
     @property
     def _lexicon(self) -> Lexicon:
+        edited = self.staff_words.current()
+        if edited is not None:
+            return edited[0]
         return self._given_lexicon or default_lexicon()
 
     def _writing(self) -> AbstractContextManager[None]:
@@ -213,6 +218,9 @@ class PortalSearch:
         return planner.plan(text, filters, knows)
 
     def _loaded_planner(self) -> Planner:
+        edited = self.staff_words.current()
+        if edited is not None:
+            return edited[1]
         if self._planner is None:
             self._planner = Planner(self._lexicon, self._weights)
         return self._planner

@@ -24,6 +24,7 @@ from search.requests import (
     SearchResults,
     Suggestion,
 )
+from search.staff_words import default_words
 
 __all__ = [
     "FacetValue",
@@ -112,7 +113,9 @@ def configured_search() -> PortalSearch:
 @lru_cache(maxsize=4)
 def _search_for(url: str, folder: Path) -> PortalSearch:
     address = parse_search_url(url)
-    return PortalSearch(
+    made = PortalSearch(
         embedded=EmbeddedEngine(folder),
         cluster=ElasticEngine(address) if address else None,
     )
+    made.staff_words.use(default_words())
+    return made

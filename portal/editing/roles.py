@@ -28,6 +28,7 @@ _PAGE_RIGHTS: Final = {
 }
 _SNIPPETS_SEEN: Final = ("standardmaterial", "legaltext", "certificatetype")
 _SNIPPETS_EDITED: Final = ("guidefile",)
+_TAUGHT: Final = ("searchword", "pinnedguide")
 
 
 def ensure_roles(departments: Iterable[DepartmentPage] | None = None) -> int:
@@ -73,7 +74,14 @@ def _ensure_group(department: DepartmentPage, role: DepartmentRole) -> int:
     records = Permission.objects.filter(
         content_type__app_label="content", codename__in=names
     )
-    group.permissions.set(admin | records)
+    rights = admin | records
+    if department.key == KEEPER and role is not DepartmentRole.REVIEWER:
+        # Who runs the halls hears what people ask for.
+        rights |= Permission.objects.filter(
+            content_type__app_label="finding",
+            content_type__model__in=_TAUGHT,
+        )
+    group.permissions.set(rights)
     branches: list[Page] = [department]
     if department.key == KEEPER:
         branches += list(HallIndexPage.objects.all())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from markupsafe import Markup
 
 from portal.finding.criteria import Criteria, address
+from portal.publishing.facts import FACT_ORDER
 from portal.theming.paging import page_window
 from search.requests import LONGEST_TEXT, FacetValue, Hit, SearchResults
 
@@ -19,8 +20,6 @@ FACET_LABELS: Final = {
     "topic": gettext_lazy("主题"),
     "audience": gettext_lazy("办理对象"),
 }
-# The facts that people need first, in this order (地点、时限、费用、跑动次数、网办).
-FACT_NAMES: Final = ("limit", "visits", "cost", "where", "online")
 FACET_VALUES_SHOWN: Final = 8
 HEADING_LENGTH: Final = 40
 
@@ -186,7 +185,7 @@ def _chosen(criteria: Criteria, results: SearchResults) -> list[Mapping[str, str
 
 def _shown(hit: Hit) -> Json:
     summary = hit.highlights.get("summary")
-    facts = [hit.facts[name] for name in FACT_NAMES if hit.facts.get(name)]
+    facts = [hit.facts[name] for name in FACT_ORDER if hit.facts.get(name)]
     return {
         "url": hit.url,
         "title": marked(hit.highlights["title"])

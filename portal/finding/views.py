@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.finding.criteria import PAGE_SIZE, Criteria, address, criteria_from_query
 from portal.finding.listing import json_of, page_of
 from portal.finding.nearby import nearest_topics, published_topics
+from portal.finding.query_log import query_log
+from search.requests import LONGEST_TEXT
 from search.service import (
     SearchError,
     SearchRequest,
@@ -32,11 +35,16 @@ def find_guides(request: HttpRequest) -> HttpResponse:
     """Show the guides that match, as a page or, with `format=json`, as JSON."""
     criteria = criteria_from_query(request.GET)
     wants_json = request.GET.get("format") == "json"
+    counts = settings.SEARCH_LEARNS and bool(criteria.text) and criteria.page == 1
     try:
         criteria, results = _found(criteria)
     except SearchError as err:
         logger.error("search failed reason=%s", err)
         return _unavailable(request, criteria, wants_json=wants_json)
+    if counts:
+        query_log.note_search(
+            criteria.text, total=results.total, took_ms=results.took_ms
+        )
     if wants_json:
         return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
     context = page_of(criteria, results)
@@ -46,17 +54,21 @@ def find_guides(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def suggest_guides(request: HttpRequest) -> JsonResponse:
-    """Return completions of what is being typed; none when search does not answer."""
+    """Return completions of what is being typed; 503 when search does not answer.
+
+    The browser takes them from its own small index then.
+    """
     text = request.GET.get("q", "")
     try:
         suggestions = suggest(text, limit=SUGGESTION_LIMIT)
     except SearchError as err:
         logger.error("suggestions failed reason=%s", err)
-        suggestions = []
+        response = JsonResponse({"suggestions": []}, status=503)
+        response["Cache-Control"] = "no-store"
+        return response
     labels = {"guide": _("办事指南"), "phrase": _("搜索")}
-    return JsonResponse(
+    response = JsonResponse(
         {
             "suggestions": [
                 {
@@ -70,6 +82,8 @@ def suggest_guides(request: HttpRequest) -> JsonResponse:
         },
         json_dumps_params=_PLAIN,
     )
+    patch_cache_control(response, public=True, max_age=60)
+    return response
 
 
 _PLAIN = {"ensure_ascii": False}
@@ -119,6 +133,7 @@ def _unavailable(
         },
         "reason": reason,
         "retry_url": address(criteria),
+        "shown_text": criteria.text[:LONGEST_TEXT],
     }
     response = render(request, "finding/unavailable.html", context, status=503)
     response["Retry-After"] = "60"

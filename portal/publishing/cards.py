@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from portal.publishing.facts import facts_of
 from portal.theming.contexts import Link
 from portal.theming.facts import guide_link
 from portal.theming.pinyin import OTHER, sort_key
+from portal.theming.search_pages import SHARDS
 from portal.theming.variants.registry import guide_variants
 
 ALL: Final = "all"
@@ -40,6 +42,8 @@ class Card:
     url: str
     name: str
     plain_name: str
+    aliases: tuple[str, ...]
+    item_code: str
     summary: str
     department_key: str
     department_name: str
@@ -71,6 +75,7 @@ class Card:
         """The names of the lists that the matter is a member of."""
         return (
             ALL,
+            shard_name(zlib.crc32(self.code.encode()) % SHARDS),
             f"kind:{self.kind}",
             *((ONLINE,) if self.online else ()),
             f"department:{self.department_key}",
@@ -93,7 +98,14 @@ def held_by(variant: str) -> str:
     return f"variant:{variant}"
 
 
-_TUPLES: Final = ("topics_person", "topics_company", "audiences", "halls", "rules")
+_TUPLES: Final = (
+    "aliases", "topics_person", "topics_company", "audiences", "halls", "rules",
+)  # fmt: skip
+
+
+def shard_name(number: int) -> str:
+    """Return the name of the list of the matters in a shard."""
+    return f"shard:{number}"
 
 
 def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
@@ -107,6 +119,8 @@ def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
         url=payload["url"],
         name=guide["name"],
         plain_name=guide["plain_name"],
+        aliases=_once(guide["aliases"]),
+        item_code=guide["item_code"] or "",
         summary=guide["summary"],
         department_key=guide["department"],
         department_name=guide["department_name"],

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.theming.facts import guide_facts, trips
 
+# As people ask: how long, how many visits, what it costs, where, online or not.
+FACT_ORDER: Final = ("limit", "visits", "cost", "where", "online")
+
 _RULE_PLACES: Final = {
     "all_street_halls": gettext_lazy("各街道便民服务中心"),
     "all_community_stations": gettext_lazy("各社区便民服务站"),

@@ -20,6 +20,16 @@ _TEXT: Final = "text/"
 _ALWAYS_TEXT: Final = "text/html"
 _LARGEST_UPLOAD: Final = "64m"
 _ITEM_INDENT: Final = " " * 8
+_PROXY: Final = (
+    "proxy_pass http://portal_dynamic",
+    "proxy_http_version 1.1",
+    'proxy_set_header Connection ""',
+    "proxy_set_header Host $http_host",
+    "proxy_set_header X-Forwarded-For $remote_addr",
+    "proxy_set_header X-Forwarded-Proto $scheme",
+    "charset off",
+    "gzip_static off",
+)
 
 
 def nginx_config(
@@ -58,6 +68,7 @@ def nginx_config(
             f"{_ITEM_INDENT}{kind} {' '.join(sorted(types[kind]))};"
             for kind in sorted(types)
         ),
+        "__PROXY__": "\n".join(f"{_ITEM_INDENT}{line};" for line in _PROXY),
         "__FIELDS__": "\n".join(
             f'{_ITEM_INDENT}add_header {name} "{value}" always;'
             for name, value in fields

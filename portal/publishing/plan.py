@@ -20,6 +20,7 @@ from portal.publishing.open_data.files import (
     whole_outputs,
 )
 from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Store
@@ -282,6 +283,8 @@ def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):
         yield _data(owner, each)
+    for path, renderer, arguments in shard_outputs():
+        yield _output(path, owner, renderer, **arguments)
     if has_security_text(store.evaluate("record|look|default").value):
         yield _output(SECURITY_FILE, owner, "security_text")
 

@@ -31,6 +31,7 @@ from portal.publishing.page_values import (
 from portal.publishing.record_data import record_json
 from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
+from portal.publishing.search_shards import SHARD_RENDERERS
 from portal.publishing.security_text import SECURITY_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
 from portal.publishing.store import Store, View
@@ -340,7 +341,7 @@ WHOLE_SITE_RENDERERS: Final = frozenset(
     {
         "guides_json", "guides_data", "records_data", "list_data", "changes_lines",
         "changes_feed", "exchange_json", "catalogue", "checksums", "data", "sitemap",
-        "sitemap_part",
+        "sitemap_part", "search_names", "search_others", "search_stand_in",
     }
 )  # fmt: skip
 RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
@@ -349,6 +350,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     | FEED_RENDERERS
     | SITEMAP_RENDERERS
     | SECURITY_RENDERERS
+    | SHARD_RENDERERS
 ) | {
     "home": home,
     "guide": guide,

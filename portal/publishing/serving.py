@@ -35,6 +35,8 @@ FILES_PREFIX: Final = "/files/"
 FILES_POLICY: Final = (
     "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 )
+# The release has pages here for web servers without the portal, which answers itself.
+STAND_INS: Final = frozenset({"/search/"})
 _YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 _CACHED_FILES: Final = 2048
 _ATTEMPTS: Final = 3
@@ -72,7 +74,7 @@ class ReleaseFiles:
 
     def find(self, address: str) -> ReleaseFile | None:
         """Return the file for an address, or None."""
-        if not _is_canonical(address):
+        if address in STAND_INS or not _is_canonical(address):
             return None
         path = f"{self.root}{address}"
         if address.endswith("/"):

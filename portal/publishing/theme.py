@@ -15,6 +15,7 @@ import portal.publishing
 import portal.scenarios
 import portal.theming
 from portal.theming.folders import theme_folders
+from search.sources import source_path
 
 # What of the content package shapes files: names of codes, workbooks, the exchange format.
 _CONTENT: Final = (
@@ -26,6 +27,10 @@ _CONTENT: Final = (
     "exporters/workbook_bytes.py",
     "gbt39046",
 )
+
+
+# What of search is in the index for browsers.
+_SEARCH: Final = ("aliases-a.tsv", "aliases-b.tsv", "intents.tsv", "official-names.tsv")
 
 
 def theme_digest() -> str:
@@ -67,6 +72,7 @@ def _roots() -> Iterator[Path]:
         yield Path(str(package.__file__)).parent
     for name in _CONTENT:
         yield Path(str(content.__file__)).parent / name
+    yield from map(source_path, _SEARCH)
 
 
 def _files(root: Path) -> list[Path]:

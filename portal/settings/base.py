@@ -19,6 +19,8 @@ SEARCH_DIR = PORTAL_DATA_DIR / "search"
 BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
+# Whether search takes the words of staff and counts what is searched for.
+SEARCH_LEARNS = True
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
 # After a publication the worker fetches the page from there, as a reader would.
 PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)

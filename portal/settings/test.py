@@ -30,3 +30,5 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests that fetch pages start a server of their own.
 PORTAL_VERIFY_PAGES = False
+# Tests that want it switch it on; others search without a database.
+SEARCH_LEARNS = False

@@ -16,6 +16,7 @@ from jinja2 import (
 from portal.theming.assets import asset, has_asset
 from portal.theming.folders import DEFAULT_THEME, theme_folders
 from portal.theming.formats import FILTERS
+from portal.theming.search_pages import SHARDS
 from portal.theming.variants.ways import ways_of
 
 _OWN_NAMES: Final = frozenset(dir(dict))
@@ -44,6 +45,7 @@ def environment(**options: object) -> Environment:
     built.globals["asset"] = asset
     built.globals["has_asset"] = has_asset
     built.globals["home_ways"] = ways_of("/", lambda _code: ())
+    built.globals["search_shards"] = SHARDS
     built.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return built
 

@@ -105,7 +105,7 @@ def guide_index_page(
         meta,
         crumbs=crumbs(here=_("政务服务")),
         groups=_by_letter(page, letters),
-        letters=_letter_addresses(letters),
+        letters=letter_addresses(letters),
         amount=page.amount,
         first=page.first,
         last=page.last,
@@ -282,7 +282,8 @@ def _by_letter(page: ListPage, letters: Mapping[str, int]) -> list[dict[str, obj
     return groups
 
 
-def _letter_addresses(letters: Mapping[str, int]) -> list[Mapping[str, str]]:
+def letter_addresses(letters: Mapping[str, int]) -> list[Mapping[str, str]]:
+    """Return letter and address of each place in the list of all matters."""
     before = 0
     found: list[Mapping[str, str]] = []
     for mark, amount in letters.items():

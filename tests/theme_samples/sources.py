@@ -14,6 +14,7 @@ from portal.theming import (
     hall_pages,
     list_pages,
     notice_pages,
+    search_pages,
     styleguide,
     text_pages,
 )
@@ -267,6 +268,9 @@ def page_kinds() -> dict[str, PageSource]:
             ),
         ),
         "not-found": text_pages.not_found_page(FRAME, topics=topics()),
+        "search-without-server": search_pages.stand_in_page(
+            FRAME, letters={"A": 12, "B": 120, "~": 3}
+        ),
         "server-error": text_pages.server_error_page(FRAME),
         "styleguide": styleguide.styleguide_page(FRAME),
     }

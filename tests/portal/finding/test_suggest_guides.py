@@ -35,12 +35,16 @@ def test_suggestions_are_empty_for_a_text_without_words(
     assert response.json() == {"suggestions": []}
 
 
-def test_suggestions_are_empty_without_an_index(
+def test_browser_is_told_to_use_its_own_index_without_one_here(
     client: Client, tmp_path: Path, settings: Settings
 ) -> None:
     settings.SEARCH_DIR = tmp_path / "nothing-here"
 
-    assert client.get("/search/suggest/?q=高龄").json() == {"suggestions": []}
+    response = client.get("/search/suggest/?q=高龄")
+
+    assert response.status_code == 503
+    assert response.json() == {"suggestions": []}
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_suggestions_refuse_post(client: Client) -> None:

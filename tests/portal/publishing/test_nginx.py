@@ -214,7 +214,7 @@ def test_gunicorn_away_gives_the_releases_own_page(
     dynamic.shutdown()
     dynamic.server_close()
 
-    answer = ask(served, "/search/")
+    answer = ask(served, "/my/")
 
     assert answer.status == 503
     assert answer.body == (built.root / "500.html").read_bytes()
@@ -231,3 +231,25 @@ def test_command_prints_the_configuration(releases: Releases) -> None:
     assert "listen 8080;" in text
     assert "gzip_static on;" in text
     assert "__" not in text
+
+
+def test_search_goes_to_the_portal_while_it_answers(served: Server) -> None:
+    answer = ask(served, "/search/?q=x")
+
+    assert answer.status == 418
+    assert answer.body.startswith(b"GET /search/?q=x")
+
+
+def test_search_page_of_the_release_stands_in_when_the_portal_is_away(
+    served: Server, built: Release, dynamic: ThreadingHTTPServer
+) -> None:
+    dynamic.shutdown()
+    dynamic.server_close()
+
+    answer = ask(served, "/search/?q=x")
+
+    assert answer.status == 503
+    assert answer.body == (built.root / "search/index.html").read_bytes()
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert ask(served, "/search/index.html").headers["Location"] == "/search/"
+    assert ask(served, "/search/shards/names-0.json").status == 200

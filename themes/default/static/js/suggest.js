@@ -1,5 +1,48 @@
-// 边输边提示（ARIA 组合框）。没有脚本或者服务没有应答时，搜索框照常提交。
+// 边输边提示（ARIA 组合框）。没有脚本时，搜索框照常提交；服务没有应答时，用浏览器里的小索引。
 const WAIT_MS = 120;
+// 这么久没有应答，先给小索引找到的名称；再过这么久就算出错，出错以后这么久不再问。
+const SILENCE_MS = 150;
+const LATEST_MS = 2000;
+const PAUSE_MS = 30_000;
+const MOST_SHOWN = 8;
+const FIRST_SHARDS = 3;
+
+// 索引只打开一次，几个搜索框共用；第一次按键时才取。
+const reserve = {
+  opening: null,
+  aborter: null,
+  pausedUntil: 0,
+  more: () => {},
+
+  open(input) {
+    this.opening ??= this.start(input).catch(() => (this.opening = null));
+    return this.opening;
+  },
+
+  // 名称不等程序，一起取；线路窄，先取程序和前几片，其余的等第一片到了再取。
+  async start({ dataset, value }) {
+    this.aborter = new AbortController();
+    const { signal } = this.aborter;
+    const get = async (name) => (await fetch(`/search/shards/${name}.json`, { signal })).json();
+    const program = import(dataset.pocket);
+    const sounds = /[a-z]/i.test(value) ? get("sounds-names") : null;
+    const heads = [];
+    for (let number = 0; number < dataset.shards; number += 1) {
+      const name = `names-${number}`;
+      heads.push(number < (sounds ? 2 : FIRST_SHARDS) ? get(name) : heads[0].then(() => get(name)));
+    }
+    for (const request of [sounds, ...heads]) request?.catch(() => {});
+    const { Pocket } = await program;
+    return new Pocket(heads, () => this.more(), sounds);
+  },
+
+  // 服务有应答，用不着了：没取完的不取。
+  drop() {
+    this.pausedUntil = 0;
+    this.aborter?.abort();
+    this.opening = this.aborter = null;
+  },
+};
 
 class Suggestions {
   constructor(input) {
@@ -25,6 +68,8 @@ class Suggestions {
     })) {
       input.setAttribute(name, value);
     }
+    // 程序很小，等按键的时候它已经在了。
+    input.addEventListener("focus", () => import(input.dataset.pocket).catch(() => {}), { once: true });
     input.addEventListener("input", () => this.later());
     input.addEventListener("keydown", (event) => this.onKey(event));
     input.addEventListener("blur", () => this.close());
@@ -35,23 +80,67 @@ class Suggestions {
 
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), WAIT_MS);
+    // 第一次按键马上就取索引。
+    if (this.answered === undefined) {
+      this.answered = false;
+      this.ask();
+    } else {
+      this.timer = setTimeout(() => this.ask(), WAIT_MS);
+    }
   }
 
   async ask() {
     this.request?.abort();
     const text = this.input.value.trim();
     if (!text) return this.close();
-    this.request = new AbortController();
+    if (Date.now() < reserve.pausedUntil) return this.askReserve(text, true);
+    const request = new AbortController();
+    this.request = request;
     const address = `${this.input.dataset.suggest}?${new URLSearchParams({ q: text })}`;
+    const asked = fetch(address, { signal: request.signal });
+    if (!this.answered) reserve.open(this.input);
+    // 换了词接着等，不从头等起。
+    this.askedAt ??= Date.now();
+    const silence = setTimeout(() => this.askReserve(text, false), this.askedAt + SILENCE_MS - Date.now());
+    const latest = setTimeout(() => request.abort(new Error("no answer")), LATEST_MS);
     try {
-      const response = await fetch(address, { signal: this.request.signal });
-      if (!response.ok) return this.close();
+      const response = await asked;
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
       const { suggestions } = await response.json();
+      this.answered = true;
+      this.local = "";
+      this.askedAt = undefined;
+      reserve.drop();
       if (document.activeElement === this.input) this.show(suggestions);
     } catch (error) {
-      if (error.name !== "AbortError") this.close();
+      if (error.name === "AbortError") return;
+      // 不读完出错的页面。
+      request.abort();
+      this.answered = false;
+      reserve.pausedUntil = Date.now() + PAUSE_MS;
+      await this.askReserve(text, true);
+    } finally {
+      clearTimeout(silence);
+      clearTimeout(latest);
     }
+  }
+
+  async askReserve(text, whole) {
+    this.local = text;
+    const pocket = await reserve.open(this.input);
+    if (!pocket) return this.close();
+    reserve.more = () => this.showReserve(pocket);
+    this.showReserve(pocket);
+    if (whole) pocket.complete();
+  }
+
+  showReserve(pocket) {
+    // 已经在挑的时候不换。
+    const typed = this.input.value.trim();
+    if (!this.local || this.local !== typed || this.choice >= 0) return;
+    if (document.activeElement !== this.input) return;
+    const hits = pocket.search(typed, MOST_SHOWN);
+    this.show(hits.map(({ title, url }) => ({ text: title, url, kind_label: "办事指南" })));
   }
 
   show(suggestions) {
