@@ -6,8 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from content.codes import CorporateTopic, PersonTopic
+from content.themes.merging import merge_theme
+from content.themes.steps import plan_theme
 from portal.publishing.cards import place_in_order
-from portal.theming import guide_pages, hall_pages, list_pages, styleguide, text_pages
+from portal.theming import (
+    guide_pages,
+    hall_pages,
+    list_pages,
+    styleguide,
+    text_pages,
+    theme_step_pages,
+)
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
 from portal.theming.paging import PAGE_SIZE, ListPage
@@ -137,6 +146,32 @@ def hall(code: str) -> PageSource:
     )
 
 
+def theme(code: str, **changes: object) -> PageSource:
+    """Return the page of a demonstration theme, with changes in each member's guide."""
+    payload = payloads.theme(code)
+    known = payloads.guide_codes()
+    codes = [row["guide"] for row in payload["members"] if row["guide"] in known]
+    guides = {each: payloads.guide_payload(each)["guide"] | changes for each in codes}
+    merged = merge_theme(payload, guides)
+    return theme_step_pages.theme_steps_page(
+        FRAME,
+        theme=payload,
+        merged=merged,
+        plan=plan_theme(merged["members"], guides),
+        around=theme_step_pages.ThemeAround(
+            guides=guides,
+            links={
+                row["order"]: guide_link(payloads.guide_payload(row["guide"]))
+                for row in payload["members"]
+                if row["guide"] in known
+            },
+            halls=payloads.halls(),
+            lead=payloads.departments()[payload["lead_department"]],
+            joined=[],
+        ),
+    )
+
+
 def department_entries() -> list[list_pages.DepartmentEntry]:
     """Return the demonstration departments with the number of their guides."""
     counted = Counter(
@@ -209,6 +244,7 @@ def page_kinds() -> dict[str, PageSource]:
         "hall": hall("H-QU"),
         "hall-street": hall("H-JD01"),
         "hall-community": hall("H-SQ0104"),
+        "theme": theme("YJS-006"),
         "about": text_pages.about_page(FRAME, totals=TOTALS),
         "help": text_pages.help_page(FRAME),
         "accessibility": text_pages.accessibility_page(FRAME),
