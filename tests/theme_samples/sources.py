@@ -13,6 +13,7 @@ from portal.theming import (
     guide_pages,
     hall_pages,
     list_pages,
+    place_pages,
     styleguide,
     text_pages,
     theme_step_pages,
@@ -143,6 +144,32 @@ def hall(code: str) -> PageSource:
             for key, each in payloads.departments().items()
         },
         accepted=[by_code[each] for each in accepted if each in by_code],
+        around=[
+            payloads.halls()[each]
+            for each in (
+                payload["parent_hall"],
+                *(child["code"] for child in payload["children"]),
+            )
+            if each
+        ],
+    )
+
+
+def places(code: str) -> PageSource:
+    """Return the page of the places of a demonstration guide."""
+    payload = payloads.guide_payload(code)
+    levels = {"all_street_halls": "5", "all_community_stations": "6"}
+    found = {}
+    for location in payload["guide"]["locations"]:
+        level = levels.get(location.get("rule") or "")
+        for key, each in payloads.halls().items():
+            if key == location.get("hall") or each["level"] == level:
+                found[key] = place_pages.PlaceHall(hall=each, location=location)
+    return place_pages.place_page(
+        FRAME,
+        payload=payload,
+        halls=list(found.values()),
+        streets={"990101001": "云溪街道"},
     )
 
 
@@ -244,6 +271,8 @@ def page_kinds() -> dict[str, PageSource]:
         "hall": hall("H-QU"),
         "hall-street": hall("H-JD01"),
         "hall-community": hall("H-SQ0104"),
+        "places": places("elder-allowance"),
+        "places-few": places("id-renew"),
         "theme": theme("YJS-006"),
         "about": text_pages.about_page(FRAME, totals=TOTALS),
         "help": text_pages.help_page(FRAME),
