@@ -19,6 +19,7 @@ from portal.publishing.open_data.files import (
     list_outputs,
     whole_outputs,
 )
+from portal.publishing.place_renderers import has_rule
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
@@ -155,6 +156,8 @@ def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
     if card.kind == "guide":
         # A notification without the list of materials would mislead.
         yield _output(f"{folder}/notice/index.html", owner, "notice", code=code)
+        if card.halls or has_rule(card):
+            yield _output(f"{folder}/places/index.html", owner, "places", code=code)
         guide = store.evaluate(f"record|matter|{code}").value["payload"]["guide"]
         yield from _own_lists(owner, code, guide)
 

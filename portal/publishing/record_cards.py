@@ -72,6 +72,10 @@ def _document(payload: Payload) -> Iterator[str]:
         yield f"interpretations:{payload['policy']}"
 
 
+def _hall(payload: Payload) -> Iterator[str]:
+    yield f"halls:level:{payload['level']}"
+
+
 def _benefit(payload: Payload) -> Iterator[str]:
     yield "benefits:all"
     yield f"benefits:policy:{payload['policy']}"
@@ -88,4 +92,5 @@ _COLLECTIONS: Final = {
     "interpretation": _document,
     "article": _document,
     "benefit": _benefit,
+    "hall": _hall,
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from content.power_codes import ThemeDetail
 from content.themes.merging import merge_theme
+from content.themes.steps import plan_theme
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import frame_of
@@ -14,6 +16,7 @@ from portal.publishing.record_values import (
     all_lists,
     listed_links,
     not_placed_lines,
+    theme_around,
     theme_guides,
     theme_links,
     zero_lines,
@@ -27,6 +30,7 @@ from portal.theming import (
     power_pages,
     roll_pages,
     theme_pages,
+    theme_step_pages,
     zero_pages,
 )
 from portal.theming.contexts import CountedLink, Link, PageSource
@@ -122,18 +126,26 @@ def theme(view: View, *, code: str) -> bytes:
     """Return a theme with what is merged of its members."""
     payload = _record(view, "theme", code)
     guides = theme_guides(view, payload)
-    paused = [
-        guides[member["guide"]]["name"]
-        for member in payload["members"]
-        if member["guide"] in guides and guides[member["guide"]]["state"] != "1"
-    ]
+    links = theme_links(view, payload)
+    if payload["detail"] != ThemeDetail.FULL:
+        return _html(
+            theme_pages.theme_page(
+                frame_of(view),
+                theme=payload,
+                members=links,
+                paused=[
+                    guide["name"] for guide in guides.values() if guide["state"] != "1"
+                ],
+            )
+        )
+    merged = merge_theme(payload, guides)
     return _html(
-        theme_pages.theme_page(
+        theme_step_pages.theme_steps_page(
             frame_of(view),
             theme=payload,
-            merged=merge_theme(payload, guides),
-            members=theme_links(view, payload),
-            paused=paused,
+            merged=merged,
+            plan=plan_theme(merged["members"], guides),
+            around=theme_around(view, payload, guides, links),
         )
     )
 

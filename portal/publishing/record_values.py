@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from content.zero_list import KINDS, SLUGS
@@ -11,6 +11,7 @@ from portal.publishing.cards import Card
 from portal.publishing.store import Payload, View
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.roll_pages import ListedLink
+from portal.theming.theme_step_pages import ThemeAround
 from portal.theming.zero_pages import ZERO_NAMES, ZeroLine, ZeroWithdrawal
 
 _LOG: Final = "log"
@@ -91,6 +92,31 @@ def theme_links(view: View, theme: Payload) -> dict[int, Link]:
         if card is not None:
             found[member["order"]] = card.link
     return found
+
+
+def theme_around(
+    view: View, theme: Payload, guides: Mapping[str, Any], links: Mapping[int, Link]
+) -> ThemeAround:
+    """Return what a theme's page reads of departments, halls and its members."""
+    lead = theme["lead_department"]
+    codes = dict.fromkeys(window.rpartition(":")[0] for window in theme["windows"])
+    joined = sorted({guide["department"] for guide in guides.values()} - {lead})
+    return ThemeAround(
+        guides=guides,
+        links=links,
+        halls=_published(view, "hall", codes),
+        lead=view.record("department", lead) if lead else None,
+        joined=[
+            Link(url=row["url"], name=row["name"])
+            for row in _published(view, "department", joined).values()
+        ],
+    )
+
+
+def _published(view: View, kind: str, keys: Iterable[str]) -> dict[str, Payload]:
+    """Return the published records of a kind among some, by key."""
+    found = {key: view.record(kind, key) for key in keys if key}
+    return {key: row for key, row in found.items() if row is not None}
 
 
 def zero_lines(view: View, slug: str) -> list[ZeroLine]:

@@ -28,13 +28,14 @@ from portal.publishing.page_values import (
     totals_of,
     version_of,
 )
+from portal.publishing.place_renderers import PLACE_RENDERERS
 from portal.publishing.record_data import record_json
 from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.search_shards import SHARD_RENDERERS
 from portal.publishing.security_text import SECURITY_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
-from portal.publishing.store import Store, View
+from portal.publishing.store import Payload, Store, View
 from portal.publishing.values import PublishedMatter
 from portal.publishing.variants import (
     PAGE_FILE,
@@ -292,8 +293,16 @@ def hall(view: View, *, code: str) -> bytes:
             hall=payload,
             departments=residents,
             accepted=[link for link in accepted if link is not None],
+            around=_halls_around(view, payload),
         )
     )
+
+
+def _halls_around(view: View, hall: Payload) -> list[Payload]:
+    """Return the hall above and those below that are published."""
+    codes = [hall["parent_hall"], *(child["code"] for child in hall["children"])]
+    found = (view.record("hall", code) for code in codes if code)
+    return [each for each in found if each is not None]
 
 
 def about(view: View) -> bytes:
@@ -351,6 +360,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     | SITEMAP_RENDERERS
     | SECURITY_RENDERERS
     | SHARD_RENDERERS
+    | PLACE_RENDERERS
 ) | {
     "home": home,
     "guide": guide,

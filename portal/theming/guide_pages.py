@@ -105,6 +105,7 @@ def guide_page(
             here=guide["plain_name"] or guide["name"],
         ),
         places=places,
+        places_url=f"{address}places/" if _has_places(payload) else "",
         related=list(around.related),
         belongs=[
             {"name": name, "links": list(links)}
@@ -211,6 +212,14 @@ def _place(location: Payload, halls: Mapping[str, Payload]) -> Place:
         windows=_windows(location, hall),
         hours=ordinary_hours(hall["hours"]) or location.get("hours") or "",
         tel=location.get("tel") or hall["consult_tel"] or hall["tel"],
+    )
+
+
+def _has_places(payload: Payload) -> bool:
+    """Tell whether a page lists the places: those of halls, one by one or by a rule."""
+    return payload["kind"] == "guide" and any(
+        location.get("hall") or location.get("rule") in RULE_PLACES
+        for location in payload["guide"]["locations"]
     )
 
 

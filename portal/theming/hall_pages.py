@@ -14,8 +14,14 @@ from portal.theming.contexts import (
     page_meta,
     page_source,
 )
+from portal.theming.hall_plan import floors_of, kiosks_of, map_of, windows_of
 from portal.theming.list_pages import hall_link
-from portal.theming.opening import dated_lines, ordinary_hours, weekly_lines
+from portal.theming.opening import (
+    dated_lines,
+    opening_hours,
+    ordinary_hours,
+    weekly_lines,
+)
 from portal.theming.pinyin import sort_key
 from portal.theming.texts import gettext as _
 
@@ -64,11 +70,13 @@ def hall_page(
     hall: Payload,
     departments: Mapping[str, Link],
     accepted: Iterable[Link],
+    around: Sequence[Payload] = (),
 ) -> PageSource:
     """Return a hall's page.
 
     ``departments`` holds the links of the resident departments by key; ``accepted``
-    are the guides that its windows accept (see `accepted_codes`).
+    are the guides that its windows accept (see `accepted_codes`); ``around`` are the
+    halls above and below it, for the map.
     """
     meta = page_meta(
         frame,
@@ -94,6 +102,11 @@ def hall_page(
         weekly=weekly_lines(hall["hours"]),
         dated=dated_lines(hall["hours"]),
         zones=_zones(hall),
+        floors=floors_of(hall),
+        windows=windows_of(hall),
+        kiosks=kiosks_of(hall),
+        picture=map_of(hall, around),
+        data=[opening_hours(hall["hours"])],
         residents=residents,
         accepted=sorted(accepted, key=lambda link: sort_key(link["name"])),
     )

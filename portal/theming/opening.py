@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 from content.codes import OpeningKind, Weekday
 from portal.theming.contexts import Payload
-from portal.theming.formats import cn_date
+from portal.theming.formats import cn_date, full_width
 from portal.theming.texts import gettext as _
 
 # Word joiners keep "9:00—12:00" on one line.
@@ -65,6 +65,27 @@ def ordinary_hours(hours: Iterable[Payload]) -> str:
     return "；".join(
         f"{line['days']} {line['times']}" for line in weekly_lines(ordinary)
     )
+
+
+def opening_hours(hours: Iterable[Payload]) -> dict[str, dict[str, list[list[str]]]]:
+    """Return the hours for the script that tells whether a place is open now.
+
+    `week` has spans [from, to, remark] by weekday, Monday is 1; `dates` has those of
+    dated exceptions, none where it is closed.
+    """
+    week: dict[str, list[list[str]]] = {}
+    dates: dict[str, list[list[str]]] = {}
+    for hour in hours:
+        closed = hour["kind"] == OpeningKind.CLOSED
+        remark = full_width(_remark(hour["kind"], hour.get("note") or ""))
+        into = dates if hour.get("date") else week
+        spans = into.setdefault(str(hour.get("date") or hour["weekday"]), [])
+        if not closed:
+            spans.append([hour["from"], hour["to"], remark])
+    return {
+        "week": {day: sorted(spans) for day, spans in week.items()},
+        "dates": {day: sorted(spans) for day, spans in dates.items()},
+    }
 
 
 def _span(hour: Payload) -> str:

@@ -167,6 +167,43 @@ def test_deadline_beyond_the_calendar_stays_in_words(page: Page, base: str) -> N
     assert text == "自受理之日起 6 个工作日内作出决定"
 
 
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        ("2026-11-20T02:00:00Z", "现在开门，到 12:00"),
+        ("2026-11-20T00:30:00Z", "现在不开，今天 9:00 开"),
+        ("2026-11-20T10:00:00Z", "现在不开，11 月 21 日（周六）9:00 开"),
+        ("2026-11-21T02:00:00Z", "现在开门，到 12:00：周六上午预约服务，仅限个人事项"),
+        # A public holiday, and a Saturday to work on: nobody has told what the hall does.
+        ("2026-10-01T02:00:00Z", "今天是法定节假日或者调休日，开不开请先打电话问"),
+        ("2026-10-10T02:00:00Z", "今天是法定节假日或者调休日，开不开请先打电话问"),
+    ],
+)
+def test_hall_tells_whether_it_is_open_now(
+    page: Page, base: str, now: str, shown: str
+) -> None:
+    page.clock.set_fixed_time(now)
+    page.goto(f"{base}/hall.html")
+    page.locator("[data-open]:not([hidden])").first.wait_for()
+    assert page.locator("[data-open]").first.inner_text() == shown
+
+
+def test_day_beyond_the_calendar_is_not_judged(page: Page, base: str) -> None:
+    page.clock.set_fixed_time("2027-01-04T02:00:00Z")
+    with page.expect_response("**/data/calendar.json"):
+        page.goto(f"{base}/hall.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-open]").first.is_hidden()
+
+
+def test_chosen_street_comes_first_on_the_next_page(page: Page, base: str) -> None:
+    page.goto(f"{base}/places.html")
+    page.locator("a[data-street='990101003']").click()
+    page.goto(f"{base}/places.html")
+    groups = page.locator("[data-streets] > section")
+    assert groups.first.get_attribute("id") == "street-990101003"
+
+
 def test_suggestions_are_a_combobox_by_keyboard(page: Page, base: str) -> None:
     answer = {
         "suggestions": [

@@ -135,6 +135,24 @@ def halls() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
+def theme(code: str) -> dict[str, Any]:
+    """Return a demonstration theme as it is published: its typed part only."""
+    row = next(row for row in _demo("themes.json")["themes"] if row["code"] == code)
+    blank = {"guide": "", "matter_id": "", "when": None, "when_text": None}
+    return row | {
+        "members": [
+            blank
+            | {"depends_on": []}
+            | {k: v for k, v in member.items() if v}
+            | {"days": member["days"]}
+            for member in row["members"]
+        ],
+        "steps_after": row["after"]["steps"],
+        "url": f"/themes/{code}/",
+    }
+
+
 def _hall_link(row: dict[str, Any]) -> dict[str, str]:
     return {
         "code": row["code"],

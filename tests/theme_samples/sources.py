@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from content.codes import CorporateTopic, PersonTopic
+from content.themes.merging import merge_theme
+from content.themes.steps import plan_theme
 from portal.publishing.cards import place_in_order
 from portal.scenarios import pages as scenario_pages
 from portal.scenarios.situations import situation_of
@@ -14,9 +16,11 @@ from portal.theming import (
     hall_pages,
     list_pages,
     notice_pages,
+    place_pages,
     search_pages,
     styleguide,
     text_pages,
+    theme_step_pages,
 )
 from portal.theming.contexts import Frame, Link, PageSource, TopicGroup
 from portal.theming.facts import guide_link
@@ -168,6 +172,58 @@ def hall(code: str) -> PageSource:
             for key, each in payloads.departments().items()
         },
         accepted=[by_code[each] for each in accepted if each in by_code],
+        around=[
+            payloads.halls()[each]
+            for each in (
+                payload["parent_hall"],
+                *(child["code"] for child in payload["children"]),
+            )
+            if each
+        ],
+    )
+
+
+def places(code: str) -> PageSource:
+    """Return the page of the places of a demonstration guide."""
+    payload = payloads.guide_payload(code)
+    levels = {"all_street_halls": "5", "all_community_stations": "6"}
+    found = {}
+    for location in payload["guide"]["locations"]:
+        level = levels.get(location.get("rule") or "")
+        for key, each in payloads.halls().items():
+            if key == location.get("hall") or each["level"] == level:
+                found[key] = place_pages.PlaceHall(hall=each, location=location)
+    return place_pages.place_page(
+        FRAME,
+        payload=payload,
+        halls=list(found.values()),
+        streets={"990101001": "云溪街道"},
+    )
+
+
+def theme(code: str, **changes: object) -> PageSource:
+    """Return the page of a demonstration theme, with changes in each member's guide."""
+    payload = payloads.theme(code)
+    known = payloads.guide_codes()
+    codes = [row["guide"] for row in payload["members"] if row["guide"] in known]
+    guides = {each: payloads.guide_payload(each)["guide"] | changes for each in codes}
+    merged = merge_theme(payload, guides)
+    return theme_step_pages.theme_steps_page(
+        FRAME,
+        theme=payload,
+        merged=merged,
+        plan=plan_theme(merged["members"], guides),
+        around=theme_step_pages.ThemeAround(
+            guides=guides,
+            links={
+                row["order"]: guide_link(payloads.guide_payload(row["guide"]))
+                for row in payload["members"]
+                if row["guide"] in known
+            },
+            halls=payloads.halls(),
+            lead=payloads.departments()[payload["lead_department"]],
+            joined=[],
+        ),
     )
 
 
@@ -246,6 +302,9 @@ def page_kinds() -> dict[str, PageSource]:
         "hall": hall("H-QU"),
         "hall-street": hall("H-JD01"),
         "hall-community": hall("H-SQ0104"),
+        "places": places("elder-allowance"),
+        "places-few": places("id-renew"),
+        "theme": theme("YJS-006"),
         "about": text_pages.about_page(FRAME, totals=TOTALS),
         "help": text_pages.help_page(FRAME),
         "accessibility": text_pages.accessibility_page(FRAME),

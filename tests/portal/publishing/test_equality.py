@@ -159,7 +159,7 @@ def _theme(codes: list[str]) -> dict[str, Any]:
     members = [
         {
             "days": None,
-            "depends_on": [],
+            "depends_on": [number - 1] if number > 1 else [],
             "guide": code,
             "kind": "guide",
             "matter_id": "",
@@ -174,7 +174,7 @@ def _theme(codes: list[str]) -> dict[str, Any]:
     return {
         "before": empty,
         "code": THEME,
-        "detail": "names_only",
+        "detail": "full",
         "highlight": False,
         "lead_department": None,
         "lead_department_name": "",

@@ -279,3 +279,35 @@ def test_tree_after_random_edits_equals_a_clean_build(
         assert report.failed == {}, f"seed {seed}, step {step}"
         if step % 5 == 4:
             assert_like_a_clean_build(release, source, tmp_path / f"clean{step}")
+
+
+def test_sync_edit_of_a_member_rewrites_the_steps_of_its_theme(
+    releases: Releases, source: MemorySource, tmp_path: Path
+) -> None:
+    source.put("theme", "YJS-002", payloads.theme("YJS-002"))
+    build_release(source=source, workers=1)
+    release = releases.require_current()
+    page = release.root / "themes/YJS-002/index.html"
+    assert "15 个工作日" not in page.read_text("utf-8")
+    edited = source.matter("birth-cert")
+    edited["guide"]["promise_days"] = 15
+    source.put("matter", "birth-cert", edited)
+
+    report = sync(source=source, workers=1)
+
+    assert "themes/YJS-002/index.html" in report.written
+    assert "15 个工作日" in page.read_text("utf-8")
+    assert_like_a_clean_build(release, source, tmp_path / "clean")
+
+
+def test_sync_edit_of_a_hall_rewrites_the_places_that_its_level_belongs_to(
+    built: Release, source: MemorySource, tmp_path: Path
+) -> None:
+    station = source.stored["hall", "H-SQ0101"] | {"tel": "0600-5550000"}
+    source.put("hall", "H-SQ0101", station | {"consult_tel": "0600-5550000"})
+
+    report = sync(source=source)
+
+    assert "guides/birth-registration/places/index.html" in report.written
+    assert "guides/company-setup/places/index.html" not in report.written
+    assert_like_a_clean_build(built, source, tmp_path / "clean")
