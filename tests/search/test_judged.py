@@ -27,10 +27,20 @@ QUERIES = JUDGED / "queries.tsv"
 JUDGEMENTS = JUDGED / "qrels.tsv"
 # Slightly below what was measured; search/README.md has the figures.
 GATE = {
-    "ndcg_at_10": 0.88,
-    "recall_at_10": 0.90,
-    "hit_at_3": 0.95,
-    "negatives_empty": 0.80,
+    "ndcg_at_10": 0.90,
+    "recall_at_10": 0.91,
+    "hit_at_3": 0.97,
+    "negatives_empty": 0.78,
+}
+OF_CLASS = {
+    "colloq": 0.90,
+    "formal": 0.96,
+    "pinyin": 0.92,
+    "initials": 0.86,
+    "trad": 0.93,
+    "typo": 0.91,
+    "sentence": 0.82,
+    "life": 0.82,
 }
 LARGEST_ZERO_RATE = 0.01
 LARGEST_GAP = 0.02
@@ -57,11 +67,10 @@ def checking_figures(engine: str) -> dict[str, Any]:
 
 
 def assert_passes(figures: dict[str, Any]) -> None:
-    assert {name: figures[name] for name in GATE} == {
-        name: pytest.approx(figures[name])
-        for name, least in GATE.items()
-        if figures[name] >= least
-    }
+    below = {name: figures[name] for name in GATE if figures[name] < GATE[name]}
+    assert below == {}
+    scores = {kind: of["ndcg_at_10"] for kind, of in figures["by_class"].items()}
+    assert {k: scores[k] for k in OF_CLASS if scores[k] < OF_CLASS[k]} == {}
     assert figures["zero_result_rate"] <= LARGEST_ZERO_RATE
 
 
