@@ -39,6 +39,7 @@ _BROTLI_QUALITY_ASSETS: Final = 11
 _GZIP_LEVEL: Final = 6
 _HTTP_OK: Final = 200
 _OWN_LIST: Final = "/list/"
+_DATA_BESIDE: Final = "/index.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,11 +224,12 @@ def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
 
 
 def _is_one_of_many(path: str) -> bool:
-    """Tell whether a page is there in other looks, or cut down to other answers.
+    """Tell whether a file is a page in another look or cut down to answers, or its data.
 
     Every client takes gzip: there one sibling is enough, and the export stays small.
     """
-    return standard_path(path) != path or _OWN_LIST in path
+    copied = standard_path(path) != path
+    return copied or _OWN_LIST in path or path.endswith(_DATA_BESIDE)
 
 
 def _no_siblings(_path: str, _body: bytes) -> dict[str, bytes | None]:
