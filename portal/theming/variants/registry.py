@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from portal.theming.variants.english import has_english
@@ -113,28 +114,31 @@ def holds(variant: str, address: str, guides: GuideVariants) -> bool:
 
     The answer follows from the address, for guides from what `guides` knows of them.
     """
-    if not address.endswith("/") or address.startswith(_NEVER) or divided(address)[0]:
-        return False
-    if address.startswith("/guides/"):
-        return _holds_guide(variant, address, guides)
-    pages = _PAGES.get(variant)
-    return pages is None or pages.fullmatch(address) is not None
-
-
-def _holds_guide(variant: str, address: str, guides: GuideVariants) -> bool:
-    """Tell it of the list of guides, a guide or its notification."""
-    if _GUIDES.fullmatch(address):
-        return True
-    found = _GUIDE.fullmatch(address)
-    if found is None or (found["notice"] and variant not in _WITH_NOTICE):
-        return False
-    return variant in guides(found["code"])
+    held = _holds_any(variant, address)
+    return variant in guides(held) if isinstance(held, str) else held
 
 
 def is_inside(variant: str, address: str, guides: GuideVariants) -> bool:
     """Tell whether a variant has an address as a page or by a server's answer."""
     served = address.startswith(VARIANTS[variant].served)
     return served or holds(variant, address, guides)
+
+
+# The links of a page are asked for once for each variant, most of them on every page.
+@lru_cache(maxsize=16_384)
+def _holds_any(variant: str, address: str) -> bool | str:
+    """Return whether a variant has a page; the code where that depends on the guide."""
+    if not address.endswith("/") or address.startswith(_NEVER) or divided(address)[0]:
+        return False
+    if not address.startswith("/guides/"):
+        pages = _PAGES.get(variant)
+        return pages is None or pages.fullmatch(address) is not None
+    if _GUIDES.fullmatch(address):
+        return True
+    found = _GUIDE.fullmatch(address)
+    if found is None or (found["notice"] and variant not in _WITH_NOTICE):
+        return False
+    return found["code"]
 
 
 def variants_of(address: str, guides: GuideVariants) -> list[Variant]:
