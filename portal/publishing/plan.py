@@ -28,6 +28,7 @@ from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Payload, Store
 from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
+from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.paging import page_count
 from portal.theming.theme_step_pages import project_url
 
@@ -283,6 +284,9 @@ def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
 def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for path, renderer in _FIXED:
         yield _output(path, owner, renderer)
+    for rule, kind in RULE_LISTS.items():
+        path = list_path(kind.url.strip("/"), 1)
+        yield _output(path, owner, "rule_list", rule=rule)
     for slug in SLUGS.values():
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):

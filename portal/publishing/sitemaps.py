@@ -14,6 +14,7 @@ from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.store import View
 from portal.theming import text_pages
+from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import render
@@ -29,6 +30,7 @@ _INDEXES: Final = (
     "/", "/departments/", "/topics/", "/halls/",
     "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
     "/powers/", "/themes/", "/build/", "/lists/", "/lists/not-placed/", "/lists/zero/",
+    *(kind.url for kind in RULE_LISTS.values()),
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
