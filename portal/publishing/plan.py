@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from content.power_codes import ThemeDetail
+from content.themes.answers import answer_paths
 from content.zero_list import SLUGS
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
@@ -24,11 +26,14 @@ from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
-from portal.publishing.store import Store
+from portal.publishing.store import Payload, Store
 from portal.publishing.variants import variants_of
 from portal.scenarios.situations import Guide, file_situations, has_questions
+from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
+from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.paging import page_count
+from portal.theming.theme_step_pages import project_url
 
 SITE: Final = "site"
 ASSETS: Final = "assets"
@@ -52,6 +57,7 @@ _FIXED: Final = (
     ("robots.txt", "robots"),
     ("powers/index.html", "powers"),
     ("themes/index.html", "themes"),
+    ("build/index.html", "projects"),
     ("lists/index.html", "lists"),
     ("lists/not-placed/index.html", "not_placed"),
     ("lists/zero/index.html", "zero_index"),
@@ -73,6 +79,7 @@ _RECORD_RENDERERS: Final = {
 _DATA_RENDERERS: Final = {"power": "power_json", "theme": "theme_json"}
 _DOCUMENTS: Final = frozenset({"policy", "interpretation", "article"})
 _LISTS: Final = frozenset({"list", "cross_list"})
+_POWER_LISTS: Final = ("powers:category:", "powers:department:", "powers:facet:")
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -135,7 +142,7 @@ def _owner_of_list(collection: str) -> str:
         return GUIDES
     if side in (PERSON, COMPANY):
         return f"topic:{collection}"
-    if collection.startswith(("powers:category:", "powers:department:")):
+    if collection.startswith(_POWER_LISTS):
         return collection
     return collection if side in ("department", "file") else ""
 
@@ -219,6 +226,8 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _output(f"{folder}/index.json", owner, _DATA_RENDERERS[kind], code=key)
     else:
         yield _record_data(owner, kind, key, payload["url"])
+    if kind == "theme":
+        yield from _project(owner, key, payload)
     for attached in payload.get("attachments") or ():
         if isinstance(attached, dict):
             yield _output(
@@ -231,6 +240,17 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
     if kind in _LISTS:
         for each in list_outputs(kind, key):
             yield _data(owner, each)
+
+
+def _project(owner: str, key: str, theme: Payload) -> Iterator[Output]:
+    """Yield a page for each way through the questions about a project."""
+    if theme["detail"] != ThemeDetail.FULL or not (url := project_url(theme)):
+        return
+    for path in answer_paths(theme):
+        answers = "/".join(path)
+        folder = "/".join([url.strip("/"), *path])
+        file = list_path(folder, 1)
+        yield _output(file, owner, "project", code=key, answers=answers)
 
 
 def _data(owner: str, data: DataOutput) -> Output:
@@ -262,10 +282,11 @@ def _powers(owner: str, key: str, store: Store) -> Iterator[Output]:
     by, _, code = key.partition(":")
     if not store.evaluate(f"count|{owner}").value:
         return
-    if by == "department" and not store.evaluate(f"record|department|{code}").value:
+    department = "" if by == "category" else code.partition(":")[0]
+    if department and not store.evaluate(f"record|department|{department}").value:
         return
     for number in _numbers(owner, store):
-        path = list_path(f"powers/{by}/{code}", number)
+        path = list_path(power_list_pages.power_folder(owner).strip("/"), number)
         yield _output(path, owner, "power_list", collection=owner, number=number)
 
 
@@ -282,6 +303,9 @@ def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
 def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for path, renderer in _FIXED:
         yield _output(path, owner, renderer)
+    for rule, kind in RULE_LISTS.items():
+        path = list_path(kind.url.strip("/"), 1)
+        yield _output(path, owner, "rule_list", rule=rule)
     for slug in SLUGS.values():
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from content.power_codes import ThemeSide
+
 # Kinds of records with pages of their own, besides departments and halls.
 RECORD_KINDS: Final = (
     "power",
@@ -22,6 +24,7 @@ RECORD_KINDS: Final = (
 )
 POWERS: Final = "powers:all"
 THEMES: Final = "themes:all"
+PROJECTS: Final = "themes:projects"
 LISTS: Final = "lists:all"
 
 Payload = Mapping[str, Any]
@@ -42,12 +45,15 @@ def _power(payload: Payload) -> Iterator[str]:
     yield POWERS
     yield f"powers:category:{payload['category']}"
     yield f"powers:department:{payload['department']}"
+    yield f"powers:facet:{payload['department']}:{payload['category']}"
     if payload.get("parent"):
         yield f"powers:parent:{payload['parent']}"
 
 
 def _theme(payload: Payload) -> Iterator[str]:
     yield THEMES
+    if payload["side"] == ThemeSide.PROJECT:
+        yield PROJECTS
     if payload["lead_department"]:
         yield f"themes:department:{payload['lead_department']}"
     for member in payload["members"]:

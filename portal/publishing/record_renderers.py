@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from content.power_codes import ThemeDetail
-from content.themes.merging import merge_theme
-from content.themes.steps import plan_theme
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import frame_of
-from portal.publishing.record_cards import POWERS, THEMES
+from portal.publishing.record_cards import POWERS
 from portal.publishing.record_values import (
     all_lists,
     listed_links,
     not_placed_lines,
-    theme_around,
-    theme_guides,
-    theme_links,
     zero_lines,
     zero_withdrawals,
 )
 from portal.publishing.store import Payload, View
+from portal.publishing.theme_renderers import THEME_RENDERERS
 from portal.theming import (
     document_pages,
     figure_pages,
     handbook_pages,
+    power_list_pages,
     power_pages,
     roll_pages,
-    theme_pages,
-    theme_step_pages,
     zero_pages,
 )
+from portal.theming.blocks import FilterGroup
 from portal.theming.contexts import CountedLink, Link, PageSource
 from portal.theming.rendering import render
 
@@ -59,7 +54,7 @@ def powers(view: View) -> bytes:
     ]
     every = view.entries(POWERS)
     return _html(
-        power_pages.power_index_page(
+        power_list_pages.power_index_page(
             frame_of(view),
             total=len(every),
             by_category=view.counts("powers:category"),
@@ -70,20 +65,36 @@ def powers(view: View) -> bytes:
 
 
 def power_list(view: View, *, collection: str, number: int) -> bytes:
-    """Return a page of the powers of a kind or of a department."""
-    _, by, key = collection.split(":")
-    if by == "category":
-        title = power_pages.category_name(key)
-    else:
-        title = f"{_record(view, 'department', key)['name']}权责清单"
+    """Return a page of the powers of a kind, of a department, or of both."""
+    _, by, key = collection.split(":", 2)
+    department, _, category = key.rpartition(":") if by == "facet" else (key, "", key)
+    category = "" if by == "department" else category
+    department = "" if by == "category" else department
+    named = _record(view, "department", department)["name"] if department else ""
     return _html(
-        power_pages.power_list_page(
+        power_list_pages.power_list_page(
             frame_of(view),
-            folder=f"/powers/{by}/{key}/",
-            title=title,
+            collection=collection,
+            title=power_list_pages.power_list_title(named, category),
             powers=view.entries(collection),
             number=number,
+            filters=_power_filters(view, department, category),
         )
+    )
+
+
+def _power_filters(view: View, department: str, category: str) -> list[FilterGroup]:
+    """Return where a list of powers can be narrowed, each with how many are there."""
+    both = {
+        tuple(name.split(":", 1)): amount
+        for name, amount in view.counts("powers:facet").items()
+    }
+    names = {
+        row["key"]: row["short_name"] or row["name"]
+        for row in view.records("department")
+    }
+    return power_list_pages.power_filters(
+        both, names=names, department=department, category=category
     )
 
 
@@ -115,51 +126,6 @@ def powers_json(view: View) -> bytes:
     """Return the whole power list as data."""
     rows = view.entries(POWERS)
     return json_bytes({"count": len(rows), "powers": list(rows)})
-
-
-def themes(view: View) -> bytes:
-    """Return all themes."""
-    return _html(theme_pages.theme_index_page(frame_of(view), view.entries(THEMES)))
-
-
-def theme(view: View, *, code: str) -> bytes:
-    """Return a theme with what is merged of its members."""
-    payload = _record(view, "theme", code)
-    guides = theme_guides(view, payload)
-    links = theme_links(view, payload)
-    if payload["detail"] != ThemeDetail.FULL:
-        return _html(
-            theme_pages.theme_page(
-                frame_of(view),
-                theme=payload,
-                members=links,
-                paused=[
-                    guide["name"] for guide in guides.values() if guide["state"] != "1"
-                ],
-            )
-        )
-    merged = merge_theme(payload, guides)
-    return _html(
-        theme_step_pages.theme_steps_page(
-            frame_of(view),
-            theme=payload,
-            merged=merged,
-            plan=plan_theme(merged["members"], guides),
-            around=theme_around(view, payload, guides, links),
-        )
-    )
-
-
-def theme_json(view: View, *, code: str) -> bytes:
-    """Return a theme as data, with what is merged of its members."""
-    payload = _record(view, "theme", code)
-    return json_bytes({**payload, **merge_theme(payload, theme_guides(view, payload))})
-
-
-def themes_json(view: View) -> bytes:
-    """Return all themes as data, without what is merged."""
-    rows = view.entries(THEMES)
-    return json_bytes({"count": len(rows), "themes": list(rows)})
 
 
 def lists(view: View) -> bytes:
@@ -328,14 +294,11 @@ _SPECIAL_LISTS: Final = {
     "certificate-types": roll_pages.certificate_types_page,
 }
 
-RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
+RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = THEME_RENDERERS | {
     "powers": powers,
     "power_list": power_list,
     "power": power,
     "power_json": power_json,
-    "themes": themes,
-    "theme": theme,
-    "theme_json": theme_json,
     "lists": lists,
     "matter_list": matter_list,
     "cross_list": cross_list,

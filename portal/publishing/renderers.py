@@ -271,17 +271,7 @@ def hall(view: View, *, code: str) -> bytes:
     payload = view.record("hall", code)
     if payload is None:
         raise LookupError(f"Hall '{code}' is not published.")
-    rules = any(window.get("accept_rule") for window in payload["windows"])
-    by_rule = [
-        {
-            "code": card.code,
-            "guide": {"locations": [{"rule": rule} for rule in card.rules]},
-        }
-        for name in ("all_street_halls", "all_community_stations")
-        if rules
-        for card in view.everything(f"rule:{name}")
-    ]
-    accepted = map(view.link, hall_pages.accepted_codes(payload, by_rule))
+    accepted = map(view.link, hall_pages.accepted_codes(payload))
     residents = {
         key: Link(url=found["url"], name=found["name"])
         for key in payload["resident_departments"]
@@ -293,8 +283,19 @@ def hall(view: View, *, code: str) -> bytes:
             hall=payload,
             departments=residents,
             accepted=[link for link in accepted if link is not None],
+            by_rule={
+                rule: view.count(f"rule:{rule}")
+                for rule in hall_pages.accepted_rules(payload)
+            },
             around=_halls_around(view, payload),
         )
+    )
+
+
+def rule_list(view: View, *, rule: str) -> bytes:
+    """Return the matters that all halls of a level accept: once, not in each hall."""
+    return page_bytes(
+        hall_pages.rule_list_page(frame_of(view), rule, view.links(f"rule:{rule}"))
     )
 
 
@@ -376,6 +377,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     "halls": halls,
     "regions": regions,
     "hall": hall,
+    "rule_list": rule_list,
     "about": about,
     "help": _text_page(text_pages.help_page),
     "accessibility": _text_page(text_pages.accessibility_page),

@@ -14,7 +14,9 @@ from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.store import View
 from portal.theming import text_pages
+from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.paging import page_address, page_count
+from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import render
 from portal.theming.text_pages import SitemapEntry
 from portal.theming.topics import topic_url
@@ -34,7 +36,8 @@ PART_ADDRESSES: Final = 40_000
 _INDEXES: Final = (
     "/", "/departments/", "/topics/", "/halls/", "/regions/",
     "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
-    "/powers/", "/themes/", "/lists/", "/lists/not-placed/", "/lists/zero/",
+    "/powers/", "/themes/", "/build/", "/lists/", "/lists/not-placed/", "/lists/zero/",
+    *(kind.url for kind in RULE_LISTS.values()),
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
@@ -56,7 +59,7 @@ def address_count(view: View) -> int:
     ]
     for side in (PERSON, COMPANY):
         paged += view.counts(side).values()
-    paged += (amount for _by, _key, amount in _power_lists(view))
+    paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
     traditional = rest + view.count(held_by(TRADITIONAL))
@@ -123,8 +126,8 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
         for group in topic_groups(view, side):
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
-    for by, key, amount in _power_lists(view):
-        addresses += _pages(f"/powers/{by}/{key}/", amount)
+    for address, amount in _power_lists(view):
+        addresses += _pages(address, amount)
     for address in addresses:
         yield SitemapEntry(address=address)
 
@@ -136,12 +139,13 @@ def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
     return SitemapEntry(address=row["url"])
 
 
-def _power_lists(view: View) -> Iterator[tuple[str, str, int]]:
-    """Yield (category or department, its key, amount) of every list of powers."""
-    for by in ("category", "department"):
+def _power_lists(view: View) -> Iterator[tuple[str, int]]:
+    """Yield (address, amount) of every list of powers."""
+    for by in ("category", "department", "facet"):
         for key, amount in view.counts(f"powers:{by}").items():
-            if by == "category" or view.record("department", key):
-                yield by, key, amount
+            department = "" if by == "category" else key.partition(":")[0]
+            if not department or view.record("department", department):
+                yield power_folder(f"powers:{by}:{key}"), amount
 
 
 def _pages(base: str, count: int) -> list[str]:

@@ -2,14 +2,14 @@
 
 A page has a title, a first sentence, tags and sections; a section has blocks, each with
 a `type` that the template knows: facts, rows, table, text, points, numbers, timeline,
-say, index.
+say, index, filters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from portal.theming.contexts import (
     Article,
@@ -23,6 +23,22 @@ from portal.theming.contexts import (
 from portal.theming.paging import PageWindow, page_window
 
 Block = dict[str, Any]
+
+
+class FilterChoice(TypedDict):
+    """One way to narrow a list; `chosen` when the list is narrowed so."""
+
+    url: str
+    name: str
+    amount: int
+    chosen: bool
+
+
+class FilterGroup(TypedDict):
+    """Choices of one kind, such as departments."""
+
+    name: str
+    choices: list[FilterChoice]
 
 
 def section(id_: str, name: str, *blocks: Block | None, note: str = "") -> Block | None:
@@ -114,6 +130,12 @@ def timeline(entries: Iterable[Mapping[str, str]]) -> Block | None:
     return {"type": "timeline", "entries": told} if told else None
 
 
+def filters(groups: Iterable[FilterGroup]) -> Block | None:
+    """Return groups of links that narrow a list, each with how many lines it leads to."""
+    told = [group for group in groups if group["choices"]]
+    return {"type": "filters", "groups": told} if told else None
+
+
 def say(title: str, message: str, tone: str = "") -> Block:
     """Return a notice."""
     return {"type": "say", "title": title, "text": message, "tone": tone}
@@ -134,6 +156,7 @@ class BlocksPage:
         tags: (text, tone) beside the heading.
         article: Title, published and source, for pages with content of their own.
         pager: From `paging.page_window`, for lists in parts.
+        printable: Whether it is a list or form that people print.
         feed: Address of the Atom feed that tells what is new on the page.
     """
 
@@ -148,6 +171,7 @@ class BlocksPage:
     article: Article | None = None
     pager: PageWindow | None = None
     feed: str = ""
+    printable: bool = True
 
 
 def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
@@ -173,6 +197,7 @@ def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
         sections=shown,
         contents=len(shown) > _LONG,
         feed=page.feed,
+        printable=page.printable,
         pager=page.pager or page_window(1, 1, lambda _number: page.address),
     )
 

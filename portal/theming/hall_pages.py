@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from content.codes import AcceptRule, Level, LocationRule
+from portal.theming import blocks
+from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import (
+    SERVICES,
     Frame,
     Link,
     PageSource,
@@ -33,6 +37,24 @@ LEVEL_TITLES: Mapping[str, str] = {
 _RULES = {
     AcceptRule.STREET: LocationRule.STREET_HALLS,
     AcceptRule.COMMUNITY: LocationRule.COMMUNITY_STATIONS,
+}
+
+
+class RuleList(NamedTuple):
+    """A list of matters that all halls of a level accept."""
+
+    url: str
+    name: str
+    places: str
+
+
+RULE_LISTS: Mapping[str, RuleList] = {
+    LocationRule.STREET_HALLS.value: RuleList(
+        "/halls/all-streets/", "街道通办事项", "每个街道便民服务中心"
+    ),
+    LocationRule.COMMUNITY_STATIONS.value: RuleList(
+        "/halls/all-communities/", "社区通办事项", "每个社区便民服务站"
+    ),
 }
 
 
@@ -70,13 +92,15 @@ def hall_page(
     hall: Payload,
     departments: Mapping[str, Link],
     accepted: Iterable[Link],
+    by_rule: Mapping[str, int],
     around: Sequence[Payload] = (),
 ) -> PageSource:
     """Return a hall's page.
 
     ``departments`` holds the links of the resident departments by key; ``accepted``
-    are the guides that its windows accept (see `accepted_codes`); ``around`` are the
-    halls above and below it, for the map.
+    are the guides that its windows name (see `accepted_codes`), ``by_rule`` says how
+    many more they accept by which rule; ``around`` are the halls above and below it,
+    for the map.
     """
     meta = page_meta(
         frame,
@@ -108,28 +132,54 @@ def hall_page(
         picture=map_of(hall, around),
         data=[opening_hours(hall["hours"])],
         residents=residents,
+        by_rule=[
+            {
+                "url": RULE_LISTS[rule].url,
+                "name": _(RULE_LISTS[rule].name),
+                "amount": amount,
+            }
+            for rule, amount in by_rule.items()
+            if amount
+        ],
         accepted=sorted(accepted, key=lambda link: sort_key(link["name"])),
     )
 
 
-def accepted_codes(hall: Payload, guides: Iterable[Payload]) -> list[str]:
-    """Return the codes of the guides that the hall's windows accept, sorted.
+def accepted_codes(hall: Payload) -> list[str]:
+    """Return the codes of the guides that the hall's windows name, sorted."""
+    return sorted(
+        {code for window in hall["windows"] for code in window.get("accepts") or ()}
+    )
 
-    A window names its guides, or a rule such as "all street matters", which stands
-    for every guide whose places follow the matching rule.
+
+def accepted_rules(hall: Payload) -> list[str]:
+    """Return the rules by which the hall's windows accept further guides.
+
+    A rule such as "all street matters" stands for every guide whose places follow the
+    matching location rule; a page of its own lists them, once for all halls.
     """
-    named = {code for window in hall["windows"] for code in window.get("accepts") or ()}
-    rules = {
-        _RULES[AcceptRule(window["accept_rule"])]
-        for window in hall["windows"]
-        if window.get("accept_rule")
-    }
-    by_rule = {
-        payload["code"]
-        for payload in guides
-        if rules & {place.get("rule") for place in payload["guide"]["locations"]}
-    }
-    return sorted(named | by_rule)
+    rules = {window.get("accept_rule") for window in hall["windows"]}
+    return [_RULES[rule].value for rule in _RULES if rule in rules]
+
+
+def rule_list_page(frame: Frame, rule: str, matters: Sequence[Link]) -> PageSource:
+    """Return the matters that all halls of a level accept."""
+    kind = RULE_LISTS[rule]
+    return blocks_page(
+        frame,
+        BlocksPage(
+            address=kind.url,
+            title=_(kind.name),
+            description=_("%(places)s都能办的事项。") % {"places": _(kind.places)},
+            column=SERVICES,
+            crumbs=crumbs((_("政务服务大厅"), "/halls/"), here=_(kind.name)),
+            lede=_("共 %(amount)d 项，%(places)s都能办。")
+            % {"amount": len(matters), "places": _(kind.places)},
+            sections=[
+                blocks.section("matters", _("事项"), blocks.links(matters, columns=2))
+            ],
+        ),
+    )
 
 
 def _blocks(level: str, halls: Sequence[Payload]) -> list[dict[str, object]]:

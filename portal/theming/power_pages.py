@@ -1,4 +1,4 @@
-"""Pages of the power and responsibility list (权责清单)."""
+"""The page of one power of the power and responsibility list (权责清单)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import (
     Column,
-    CountedLink,
     Frame,
     Link,
     PageSource,
     Payload,
     crumbs,
 )
-from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
 from portal.theming.texts import gettext as _
 
 POWERS: Final = Column("政务公开", "机构职能")
-_HOME: Final = (("权责清单", "/powers/"),)
+POWERS_HOME: Final = (("权责清单", "/powers/"),)
 
 # Names of fields in the adjustment log, as readers know them.
 _FIELDS: Final = {
@@ -52,105 +50,6 @@ def power_link(power: Payload) -> Link:
     )
 
 
-def power_index_page(
-    frame: Frame,
-    *,
-    total: int,
-    by_category: Mapping[str, int],
-    by_department: Sequence[CountedLink],
-    adjusted: Sequence[Payload],
-) -> PageSource:
-    """Return `/powers/`: the list by its ten kinds and by department."""
-    kinds = [
-        {
-            "url": f"/powers/category/{category.value}/",
-            "name": str(category.label),
-            "amount": by_category.get(category.value, 0),
-        }
-        for category in PowerCategory
-        if by_category.get(category.value)
-    ]
-    return blocks_page(
-        frame,
-        BlocksPage(
-            address="/powers/",
-            title=_("权责清单"),
-            description=_("各部门的行政职权、依据、责任事项和追责情形。"),
-            column=POWERS,
-            crumbs=crumbs(here=_("权责清单")),
-            lede=_("共 %(total)d 项职权。清单之外无权力：不在清单里的，不得办理。")
-            % {"total": total},
-            sections=[
-                blocks.section("kinds", _("按职权类别"), blocks.index(kinds)),
-                blocks.section(
-                    "departments",
-                    _("按部门"),
-                    blocks.index([dict(link) for link in by_department]),
-                ),
-                blocks.section(
-                    "changes",
-                    _("最近调整"),
-                    blocks.table(
-                        (_("职权"), _("调整"), _("日期"), _("文号")),
-                        [
-                            (
-                                {"text": power["name"], "url": power["url"]},
-                                change["action"],
-                                change["on"],
-                                change["doc_no"],
-                            )
-                            for power in adjusted
-                            for change in power["changes"]
-                        ],
-                    ),
-                ),
-                blocks.section(
-                    "data",
-                    _("下载"),
-                    blocks.links(
-                        [Link(url="/data/powers.json", name=_("全部职权"), note="JSON")]
-                    ),
-                ),
-            ],
-        ),
-    )
-
-
-def power_list_page(
-    frame: Frame, *, folder: str, title: str, powers: Sequence[Payload], number: int
-) -> PageSource:
-    """Return a page of the powers of one kind or one department.
-
-    Args:
-        frame: What all pages share.
-        folder: Address of the list, e.g. `/powers/category/01/`.
-        title: Its heading.
-        powers: All powers of the list in order.
-        number: Which page, from 1.
-    """
-    pages = page_count(len(powers))
-    shown = powers[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    numbered = f"（第 {number} 页）" if number > 1 else ""
-    return blocks_page(
-        frame,
-        BlocksPage(
-            address=page_address(folder, number),
-            title=f"{title}{numbered}",
-            description=_("%(title)s，共 %(amount)d 项。")
-            % {"title": title, "amount": len(powers)},
-            column=POWERS,
-            crumbs=crumbs(*_HOME, here=title),
-            lede=_("共 %(amount)d 项。") % {"amount": len(powers)},
-            sections=[
-                blocks.section(
-                    "powers", _("职权"), blocks.links(map(power_link, shown), columns=2)
-                )
-            ],
-            pager=page_window(number, pages, lambda at: page_address(folder, at)),
-        ),
-    )
-
-
 def power_page(
     frame: Frame,
     *,
@@ -174,7 +73,7 @@ def power_page(
             },
             column=POWERS,
             crumbs=crumbs(
-                *_HOME,
+                *POWERS_HOME,
                 (category, f"/powers/category/{power['category']}/"),
                 here=power["name"],
             ),

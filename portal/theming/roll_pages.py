@@ -262,9 +262,26 @@ def _cross_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
 
 
 def _by_mode(lines: Sequence[ListedLink]) -> blocks.Block | None:
+    """Return how many matters of each mode are handed out at each place."""
     modes = Counter(line["entry"]["mode"] for line in lines)
-    table = blocks.table((_("通办模式"), _("事项")), modes.most_common(), numbers=(1,))
-    return blocks.section("modes", _("各模式"), table)
+    places = list(
+        dict.fromkeys(place for line in lines for place in line["entry"]["pick_up"])
+    )
+    both = Counter(
+        (line["entry"]["mode"], place)
+        for line in lines
+        for place in dict.fromkeys(line["entry"]["pick_up"])
+    )
+    table = blocks.table(
+        (_("通办模式"), _("事项"), *places),
+        [
+            (mode, amount, *(both[mode, place] for place in places))
+            for mode, amount in modes.most_common()
+        ],
+        caption=_("每种模式有多少事项，其中多少可以在这里取件。"),
+        numbers=range(1, len(places) + 2),
+    )
+    return blocks.section("modes", _("模式和取件地点"), table)
 
 
 def _by_department(lines: Sequence[ListedLink]) -> blocks.Block | None:
@@ -286,6 +303,7 @@ def downloads(key: str) -> blocks.Block | None:
         blocks.links(
             [
                 Link(url=f"/data/lists/{key}.csv", name=_("表格"), note="CSV"),
+                Link(url=f"/data/lists/{key}.xlsx", name=_("工作簿"), note="XLSX"),
                 Link(url=f"/data/lists/{key}.json", name=_("数据"), note="JSON"),
             ]
         ),

@@ -53,6 +53,8 @@ def theme_index_page(frame: Frame, themes: Sequence[Payload]) -> PageSource:
                 note=_("%(amount)d 项") % {"amount": len(own)},
             )
         )
+    build = Link(url="/build/", name=_("要建房子、厂房、道路：一步一步问"))
+    sections.insert(0, blocks.section("build", _("建设项目"), blocks.links([build])))
     return blocks_page(
         frame,
         BlocksPage(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
-from content.codes import MaterialExempt, MaterialNeed, TimeUnit
+from content.codes import TimeUnit
+from content.power_codes import ThemeSide
+from content.themes.answers import can_be_asked
 from portal.theming.conditions import condition_text
 from portal.theming.contexts import (
     SERVICES,
@@ -21,8 +23,23 @@ from portal.theming.contexts import (
 from portal.theming.facts import duration, guide_facts
 from portal.theming.formats import full_width
 from portal.theming.texts import gettext as _
+from portal.theming.theme_papers import (
+    handed_on,
+    merged_paper,
+    paper_groups,
+    step_numbers,
+)
 
+PROJECTS_URL: Final = "/build/"
 _FREE: Final = "不收费"
+
+
+class Answer(TypedDict):
+    """A question, what was answered, and where the answer can be changed."""
+
+    text: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +48,8 @@ class ThemeAround:
 
     `guides` are the members' guides by code, `links` lead to members by their order,
     `halls` are those of its windows by code, `lead` is the leading department, `joined`
-    are links of the others.
+    are links of the others. `answers` are what the reader has said, when the page is
+    for these answers only; `data_url` is where the theme's data is then.
     """
 
     guides: Mapping[str, Payload]
@@ -39,6 +57,8 @@ class ThemeAround:
     halls: Mapping[str, Payload]
     lead: Payload | None
     joined: Sequence[Link]
+    answers: Sequence[Answer] = ()
+    data_url: str = ""
 
 
 def theme_steps_page(
@@ -62,7 +82,7 @@ def theme_steps_page(
         _step(row, theme, merged, around) for round_ in plan["rounds"] for row in round_
     ]
     by_order = {step["order"]: step for step in steps}
-    papers = [_paper(paper) for paper in plan["papers"]]
+    papers = [merged_paper(paper) for paper in plan["papers"]]
     lede = _lede(theme, merged)
     title = theme["name"]
     return page_source(
@@ -77,8 +97,8 @@ def theme_steps_page(
         rounds=_rounds(plan["rounds"], by_order),
         total=max(merged["combined"]["promise_days"], 1),
         path=_path(merged, plan, steps),
-        paper_groups=_paper_groups(papers),
-        handed_on=_handed_on(papers, by_order),
+        paper_groups=paper_groups(papers),
+        handed_on=handed_on(papers, by_order),
         paper_counts=merged["merged_materials"],
         unknown=[step["name"] for step in steps if not step["known"]],
         form=merged["merged_form"],
@@ -88,7 +108,16 @@ def theme_steps_page(
         paused=[step["name"] for step in steps if step["paused"]],
         lead=around.lead,
         joined=list(around.joined),
+        answers=list(around.answers),
+        data_url=around.data_url or f"{theme['url']}index.json",
+        wizard_url=project_url(theme) if theme["questions"] else "",
     )
+
+
+def project_url(theme: Payload) -> str:
+    """Return where a project's questions are asked one by one, "" for other themes."""
+    asked = theme["side"] == ThemeSide.PROJECT and can_be_asked(theme)
+    return f"{PROJECTS_URL}{theme['code']}/" if asked else ""
 
 
 def _lede(theme: Payload, merged: Mapping[str, Any]) -> str:
@@ -245,7 +274,7 @@ def _rounds(
             "steps": [
                 {
                     **steps[row["order"]],
-                    "waits": _numbers(row["after"]) if number else "",
+                    "waits": step_numbers(row["after"]) if number else "",
                 }
                 for row in rows
             ],
@@ -260,12 +289,6 @@ def _round_title(number: int, amount: int) -> str:
     return _("接着办") if amount == 1 else _("接着办，可以同时办")
 
 
-def _numbers(orders: Iterable[int]) -> str:
-    """Return ``第 1、3 项``."""
-    told = "、".join(str(order) for order in orders)
-    return _("第 %(numbers)s 项") % {"numbers": told}
-
-
 def _path(
     merged: Mapping[str, Any],
     plan: Mapping[str, Any],
@@ -276,7 +299,7 @@ def _path(
         return _("每一项都当场办完。")
     unit = _day_unit(steps)
     text = _("%(numbers)s决定总时间，一共 %(days)d %(unit)s。") % {
-        "numbers": _numbers(sorted(deciding)),
+        "numbers": step_numbers(sorted(deciding)),
         "days": merged["combined"]["promise_days"],
         "unit": unit,
     }
@@ -289,76 +312,6 @@ def _path(
     if other:
         text += _("其中%(names)s按自然日计算。") % {"names": "、".join(other)}
     return text
-
-
-def _paper_groups(papers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the applicant prepares, then what nobody has to hand in."""
-    mine = [paper for paper in papers if paper["mine"]]
-    others = [paper for paper in papers if not paper["mine"]]
-    groups = [
-        {"title": _("您来准备"), "papers": mine},
-        {"title": _("不用交"), "papers": others},
-    ]
-    return [group for group in groups if group["papers"]]
-
-
-def _paper(paper: Mapping[str, Any]) -> dict[str, Any]:
-    uses = paper["uses"]
-    mine = [use for use in uses if _handed_in(use["material"])]
-    return {
-        "name": paper["name"],
-        "used_in": _numbers(dict.fromkeys(use["order"] for use in uses)),
-        "mine": bool(mine) and paper["made_by"] is None,
-        "always": any(
-            use["material"]["need"] == MaterialNeed.REQUIRED for use in mine or uses
-        ),
-        "when": _when(mine or uses),
-        "how": _how(paper, mine),
-        "made_by": paper["made_by"],
-        "orders": [use["order"] for use in uses if use["order"] != paper["made_by"]],
-    }
-
-
-def _handed_in(material: Payload) -> bool:
-    return material["exempt"] in {"", None, MaterialExempt.NONE}
-
-
-def _when(uses: Sequence[Mapping[str, Any]]) -> str:
-    """Return in which cases a paper is asked for, "" when somebody always asks."""
-    if any(use["material"]["need"] == MaterialNeed.REQUIRED for use in uses):
-        return ""
-    told = dict.fromkeys(
-        condition_text(use["material"].get("need_condition"), use["questions"])
-        for use in uses
-    )
-    return full_width("；或者".join(filter(None, told)))
-
-
-def _how(paper: Mapping[str, Any], mine: Sequence[Mapping[str, Any]]) -> str:
-    if paper["made_by"] is not None:
-        return _("第 %(order)d 项办完就有，不用另外准备") % {"order": paper["made_by"]}
-    if not mine:
-        exempt = paper["uses"][0]["material"]["exempt"]
-        return _("免提交，%(way)s") % {"way": MaterialExempt(exempt).label}
-    orders = {use["order"] for use in mine}
-    if len(orders) > 1:
-        return _("交 1 份，%(amount)d 项共用") % {"amount": len(orders)}
-    return _("交 1 份")
-
-
-def _handed_on(
-    papers: Iterable[Mapping[str, Any]], steps: Mapping[int, Mapping[str, Any]]
-) -> list[dict[str, str]]:
-    """Return which result goes on to which steps."""
-    return [
-        {
-            "maker": _numbers([paper["made_by"]]),
-            "name": steps[paper["made_by"]]["result"] or paper["name"],
-            "users": _numbers(dict.fromkeys(paper["orders"])),
-        }
-        for paper in papers
-        if paper["made_by"] is not None
-    ]
 
 
 def _question(question: Payload) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def hall(code: str) -> PageSource:
     payload = payloads.halls()[code]
     guides = [payloads.guide_payload(each) for each in payloads.guide_codes()]
     by_code = {each["code"]: guide_link(each) for each in guides}
-    accepted = hall_pages.accepted_codes(payload, guides)
+    accepted = hall_pages.accepted_codes(payload)
     return hall_pages.hall_page(
         FRAME,
         hall=payload,
@@ -172,6 +172,7 @@ def hall(code: str) -> PageSource:
             for key, each in payloads.departments().items()
         },
         accepted=[by_code[each] for each in accepted if each in by_code],
+        by_rule=dict.fromkeys(hall_pages.accepted_rules(payload), 14),
         around=[
             payloads.halls()[each]
             for each in (

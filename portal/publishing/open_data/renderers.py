@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from portal.publishing import data_files, record_renderers
+from portal.publishing import data_files, record_renderers, theme_renderers
 from portal.publishing.cards import canonical_json
 from portal.publishing.open_data import files, record_fields
 from portal.publishing.open_data.catalogue import Seals, catalogue_bytes
@@ -135,7 +135,7 @@ _MADE: Final[dict[str, Renderer]] = {
     "guides_json": data_files.guides_json,
     "calendar_json": data_files.calendar_json,
     "powers_json": record_renderers.powers_json,
-    "themes_json": record_renderers.themes_json,
+    "themes_json": theme_renderers.themes_json,
     "figures_json": record_renderers.figures_json,
     **WHOLE_RENDERERS,
     "guides_data": guides_data,

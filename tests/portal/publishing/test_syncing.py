@@ -311,3 +311,19 @@ def test_sync_edit_of_a_hall_rewrites_the_places_that_its_level_belongs_to(
     assert "guides/birth-registration/places/index.html" in report.written
     assert "guides/company-setup/places/index.html" not in report.written
     assert_like_a_clean_build(built, source, tmp_path / "clean")
+
+
+def test_sync_rename_of_what_every_station_accepts_rewrites_one_list_of_it(
+    built: Release, source: MemorySource, tmp_path: Path
+) -> None:
+    edited = source.matter("birth-registration")
+    edited["guide"]["name"] = "生育服务登记"
+    source.put("matter", "birth-registration", edited)
+
+    report = sync(source=source)
+
+    assert "halls/all-communities/index.html" in report.written
+    assert not [path for path in report.written if path.startswith("halls/h-sq")]
+    page = built.root / "halls/all-communities/index.html"
+    assert "生育服务登记" in page.read_text("utf-8")
+    assert_like_a_clean_build(built, source, tmp_path / "clean")

@@ -120,11 +120,13 @@ def test_dated_closure_names_the_weekday() -> None:
     }
 
 
-def test_windows_accept_named_guides_and_those_of_their_rule() -> None:
-    guides = [payloads.guide_payload(code) for code in payloads.guide_codes()]
-    codes = hall_pages.accepted_codes(payloads.halls()["H-SQ0104"], guides)
-    assert "elder-allowance" in codes
-    assert "food" not in codes
+def test_windows_accept_named_guides_and_lead_to_those_of_their_rule() -> None:
+    halls = payloads.halls()
+    assert "elder-allowance" in hall_pages.accepted_codes(halls["H-QU"])
+    assert hall_pages.accepted_codes(halls["H-SQ0104"]) == []
+    assert hall_pages.accepted_rules(halls["H-SQ0104"]) == ["all_community_stations"]
+    assert hall_pages.accepted_rules(halls["H-JD01"])[0] == "all_street_halls"
+    assert 'href="/halls/all-communities/"' in render(sources.hall("H-SQ0104"))
 
 
 def test_sitemap_is_sorted_and_absolute() -> None:
