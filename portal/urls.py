@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.editing import versions, visibility
 from portal.editing.api import api
 from portal.finding.api import api as read_api
+from portal.finding.eligibility import check_benefit
 
 handler404 = "portal.publishing.views.page_not_found"
 handler429 = "portal.accounts.views.too_many_requests"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("portal.publishing.urls")),
     path("", include("portal.sheets.urls")),
     path("search/", include("portal.finding.urls")),
+    path("check/<slug:key>/", check_benefit, name="check-benefit"),
     path("desk/", include("portal.handling.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("my/profile/", include("portal.accounts.profile_urls")),

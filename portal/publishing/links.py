@@ -20,6 +20,7 @@ _ANCHOR: Final = re.compile(rb'\sid="([^"]*)"')
 # Addresses that the server answers itself; the rest are files of the release.
 DYNAMIC_PREFIXES: Final = (
     "/search/",
+    "/check/",
     "/apply/",
     "/my/",
     "/track/",

@@ -8,6 +8,7 @@ from typing import Final
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import Column, Frame, Link, PageSource, Payload, crumbs
+from portal.theming.formats import full_width
 from portal.theming.texts import gettext as _
 
 POLICIES: Final = Column("政务公开", "政策文件")
@@ -203,11 +204,23 @@ def benefit_page(
                 blocks.section(
                     "check",
                     _("自己先看看"),
-                    blocks.points(row["text"] for row in benefit["questions"]),
+                    blocks.points(
+                        question_text(row["text"]) for row in benefit["questions"]
+                    ),
                     blocks.text(
                         _("都符合的，可能符合条件；是否享受以审核结果为准。")
                         if benefit["questions"]
                         else ""
+                    ),
+                    blocks.links(
+                        [
+                            Link(
+                                url=f"/check/{benefit['code']}/",
+                                name=_("答一答，看符不符合"),
+                            )
+                        ]
+                        if benefit["criteria"]
+                        else []
                     ),
                 ),
                 blocks.section("what", _("给什么"), blocks.text(benefit["standard"])),
@@ -243,6 +256,11 @@ def benefit_page(
             ],
         ),
     )
+
+
+def question_text(text: str) -> str:
+    """Return a question as people read it, without the codes of its answers."""
+    return full_width(text.removesuffix("(yes/no)").rstrip("?？") + "？")
 
 
 def _about(document: Payload) -> blocks.Block | None:

@@ -83,7 +83,7 @@ const run = async () => {
   if (!data) return;
   wireStreets();
   const response = await fetch("/data/calendar.json");
-  if (response.ok) mark(JSON.parse(data.textContent), await response.json());
+  if (response.ok) mark(JSON.parse(data.dataset.hours), await response.json());
 };
 
 if (typeof document !== "undefined") run().catch(() => {});
