@@ -18,11 +18,19 @@ def file_lock(path: Path, *, seconds: float) -> Iterator[None]:
     """Hold the lock of a file; a process that dies gives it back.
 
     Raises:
-        SearchUnavailable: another process held it for longer than `seconds`.
+        SearchUnavailable: another process held it for longer than `seconds`, or the
+            file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("w")
+    except OSError as err:
+        raise SearchUnavailable(
+            f"The lock '{path}' of the search index cannot be written ({err}); expected "
+            f"a writable folder with free space. Mend it and repeat."
+        ) from err
     deadline = time.monotonic() + seconds
-    with path.open("w") as lock:
+    with opened as lock:
         while not _taken(lock.fileno()):
             if time.monotonic() >= deadline:
                 raise SearchUnavailable(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from markupsafe import Markup
 
 from portal.finding.criteria import Criteria, address
+from portal.finding.variants import Group, grouped
 from portal.publishing.facts import FACT_ORDER
+from portal.theming.contexts import Link
 from portal.theming.paging import page_window
 from search.requests import LONGEST_TEXT, FacetValue, Hit, SearchResults
 
@@ -53,7 +55,17 @@ def page_of(criteria: Criteria, results: SearchResults) -> Json:
         "facets": [
             _facet(name, results.facets[name]) for name in _facet_names(results)
         ],
-        "hits": [_shown(hit) for hit in results.hits],
+        "hits": [_shown_group(group) for group in grouped(results.hits)],
+        "near": [],
+        "straight": [],
+        "popular": [],
+        "told": "",
+        "filters": [
+            (name, value)
+            for name, values in criteria.filters.items()
+            for value in values
+        ],
+        "page_number": results.page,
         "first_number": first,
         "order_note": _("第 %(first)s 到 %(last)s 条，最相关的排在前面。")
         % {"first": first, "last": first + len(results.hits) - 1},
@@ -181,6 +193,11 @@ def _chosen(criteria: Criteria, results: SearchResults) -> list[Mapping[str, str
         for value in values
         if (name, value) in labels
     ]
+
+
+def _shown_group(group: Group) -> Json:
+    variants = [Link(url=hit.url, name=hit.title) for hit in group.variants]
+    return {**_shown(group.hit), "variants": variants}
 
 
 def _shown(hit: Hit) -> Json:

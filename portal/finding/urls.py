@@ -8,5 +8,6 @@ app_name = "finding"
 
 urlpatterns = [
     path("", views.find_guides, name="find-guides"),
+    path("feedback/", views.take_feedback, name="take-feedback"),
     path("suggest/", views.suggest_guides, name="suggest-guides"),
 ]

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.finding.criteria import PAGE_SIZE, Criteria, address, criteria_from_query
+from portal.finding.leads import (
+    near_phrases,
+    pinned_hits,
+    popular_texts,
+    straight_links,
+)
 from portal.finding.listing import json_of, page_of
 from portal.finding.nearby import nearest_topics, published_topics
 from portal.finding.query_log import query_log
+from portal.theming.contexts import Link
 from search.requests import LONGEST_TEXT
 from search.service import (
     SearchError,
@@ -47,10 +55,29 @@ def find_guides(request: HttpRequest) -> HttpResponse:
         )
     if wants_json:
         return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
+    results = _with_pins(criteria, results)
     context = page_of(criteria, results)
+    context["told"] = request.GET.get("told", "")
     if not results.hits:
         context["topics"] = nearest_topics(criteria.text, published_topics())
+        context["near"] = _searches(near_phrases(criteria.text))
+    if settings.SEARCH_LEARNS:
+        context["straight"] = straight_links(criteria.text, results.hits)
+        if not results.hits:
+            context["popular"] = _searches(popular_texts())
     return render(request, "finding/results.html", context)
+
+
+@require_POST
+def take_feedback(request: HttpRequest) -> HttpResponse:
+    """Count whether the results helped, and go back to them."""
+    criteria = criteria_from_query(request.POST)
+    answer = request.POST.get("helped", "")
+    if settings.SEARCH_LEARNS and criteria.text and answer in _HELPED:
+        query_log.note_feedback(criteria.text, found=_HELPED[answer])
+    back = address(criteria, page=criteria.page)
+    told = f"{'&' if '?' in back else '?'}told={answer}" if answer in _HELPED else ""
+    return redirect(f"{back}{told}")
 
 
 @require_safe
@@ -87,6 +114,22 @@ def suggest_guides(request: HttpRequest) -> JsonResponse:
 
 
 _PLAIN = {"ensure_ascii": False}
+_HELPED = {"yes": True, "no": False}
+
+
+def _searches(texts: Iterable[str]) -> list[Link]:
+    return [Link(url=address(Criteria(text=text)), name=text) for text in texts]
+
+
+def _with_pins(criteria: Criteria, results: SearchResults) -> SearchResults:
+    """Put the guides that staff pinned to the text first on its first page."""
+    if not settings.SEARCH_LEARNS or criteria.page > 1 or criteria.filters:
+        return results
+    pins = pinned_hits(criteria.text)
+    codes = {hit.code for hit in pins}
+    others = [hit for hit in results.hits if hit.code not in codes]
+    added = len(pins) + len(others) - len(results.hits)
+    return replace(results, hits=(*pins, *others), total=results.total + added)
 
 
 def _found(criteria: Criteria) -> tuple[Criteria, SearchResults]:

@@ -33,6 +33,8 @@ from search.records import GuideRecord, record_from_dict
 _CONFLICT = 409
 _NOT_FOUND = 404
 _PATIENT_SECONDS = 5.0
+# What an answer gives that is no answer of Elasticsearch: a proxy's page, for instance.
+_MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class ElasticEngine:
@@ -90,19 +92,21 @@ class ElasticEngine:
             answer = self._reading.search(
                 index=self.alias, **search_arguments(request.to_dict())
             ).body
-        return EngineResult(
-            total=answer["hits"]["total"]["value"],
-            hits=tuple(
-                EngineHit(
-                    record_from_dict(hit["_source"]["record"]), float(hit["_score"])
-                )
-                for hit in answer["hits"]["hits"]
-            ),
-            facets={
-                name: buckets_from(answer["aggregations"][name]["values"]["buckets"])
-                for name in FACETS
-            },
-        )
+            return EngineResult(
+                total=answer["hits"]["total"]["value"],
+                hits=tuple(
+                    EngineHit(
+                        record_from_dict(hit["_source"]["record"]), float(hit["_score"])
+                    )
+                    for hit in answer["hits"]["hits"]
+                ),
+                facets={
+                    name: buckets_from(
+                        answer["aggregations"][name]["values"]["buckets"]
+                    )
+                    for name in FACETS
+                },
+            )
 
     def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
         with self._translated_errors():
@@ -114,9 +118,8 @@ class ElasticEngine:
                 source_includes=["record"],
                 track_total_hits=False,
             ).body
-        return [
-            record_from_dict(hit["_source"]["record"]) for hit in answer["hits"]["hits"]
-        ]
+            hits = answer["hits"]["hits"]
+            return [record_from_dict(hit["_source"]["record"]) for hit in hits]
 
     def index(self, documents: Iterable[Document]) -> int:
         with self._translated_errors():
@@ -245,7 +248,7 @@ class ElasticEngine:
                 f"Elasticsearch at {self._where} cannot be reached ({err.message}); "
                 f"start it or correct PORTAL_SEARCH_URL."
             ) from err
-        except (ApiError, TransportError) as err:
+        except (ApiError, TransportError, *_MISSHAPEN) as err:
             raise SearchUnavailable(
                 f"Elasticsearch at {self._where} did not answer properly ({err}); "
                 f"expected an answer within its time limit. See the cluster's health."

@@ -241,6 +241,29 @@ def test_failing_suggestions_leave_the_search_field_working(
     page.wait_for_url(re.compile(r"/search/\?q="))
 
 
+def test_recent_searches_stay_on_the_device_and_can_be_cleared(
+    page: Page, base: str
+) -> None:
+    page.goto(f"{base}/home.html")
+    page.locator("#q").fill("落户")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?q="))
+    page.goto(f"{base}/home.html")
+    box = page.locator("#q")
+    box.focus()
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "q-list-0"
+    assert page.get_by_role("option").first.inner_text().startswith("落户")
+    violations = axe.run_axe(page)
+    assert violations == [], axe.describe(violations)
+    box.press("ArrowUp")
+    box.press("ArrowUp")
+    box.press("Enter")
+    box.press("ArrowDown")
+    assert page.get_by_role("option").count() == 0
+    assert page.evaluate("localStorage.getItem('portal-recent')") == "[]"
+
+
 def test_first_tab_reaches_the_skip_link(page: Page, base: str) -> None:
     page.goto(f"{base}/guide.html")
     page.keyboard.press("Tab")

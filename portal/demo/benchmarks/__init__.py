@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from portal.demo.benchmarks import editing, publishing, serving
+from portal.demo.benchmarks import editing, publishing, search, serving
 
 Benchmark = Callable[[int], dict[str, Any]]
 BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "editing": editing.measure,
     "publishing": publishing.measure,
+    "search": search.measure,
     "serving": serving.measure,
 }

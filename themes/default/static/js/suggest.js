@@ -7,6 +7,33 @@ const PAUSE_MS = 30_000;
 const MOST_SHOWN = 8;
 const FIRST_SHARDS = 3;
 
+// 最近搜过的词只存在这台设备上。
+const recent = {
+  key: "portal-recent",
+  most: 5,
+
+  read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key));
+      return Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : [];
+    } catch {
+      return [];
+    }
+  },
+
+  write(texts) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(texts.slice(0, this.most)));
+    } catch {
+      // 存不了就不存。
+    }
+  },
+
+  note(text) {
+    if (text) this.write([text, ...this.read().filter((other) => other !== text)]);
+  },
+};
+
 // 索引只打开一次，几个搜索框共用；第一次按键时才取。
 const reserve = {
   opening: null,
@@ -68,11 +95,15 @@ class Suggestions {
     })) {
       input.setAttribute(name, value);
     }
+    input.form.addEventListener("submit", () => recent.note(input.value.trim().slice(0, 200)));
     // 程序很小，等按键的时候它已经在了。
     input.addEventListener("focus", () => import(input.dataset.pocket).catch(() => {}), { once: true });
     input.addEventListener("input", () => this.later());
     input.addEventListener("keydown", (event) => this.onKey(event));
     input.addEventListener("blur", () => this.close());
+    input.addEventListener("click", () => {
+      if (!input.value.trim() && this.list.hidden) this.showRecent();
+    });
     // 先于 blur，否则点选时列表已经收起
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.onClick(event));
@@ -153,6 +184,7 @@ class Suggestions {
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         item.dataset.url = suggestion.url ?? "";
+        if (suggestion.clears) item.dataset.clears = "";
         const name = document.createElement("span");
         name.textContent = suggestion.text;
         const kind = document.createElement("small");
@@ -167,6 +199,16 @@ class Suggestions {
     this.status.textContent = `${suggestions.length} 条建议，按上下键选择，回车打开`;
   }
 
+  // 空着的时候按向下键，或者点一下，给出最近搜过的。
+  showRecent() {
+    const texts = recent.read();
+    if (!texts.length) return;
+    this.show([
+      ...texts.map((text) => ({ text, kind_label: "最近搜过" })),
+      { text: "清除最近搜过的", clears: true },
+    ]);
+  }
+
   close() {
     this.list.hidden = true;
     this.choice = -1;
@@ -176,7 +218,9 @@ class Suggestions {
   }
 
   onKey(event) {
-    if (event.isComposing || this.list.hidden) return;
+    if (event.isComposing) return;
+    if (this.list.hidden && event.key === "ArrowDown" && !this.input.value.trim()) this.showRecent();
+    if (this.list.hidden) return;
     const items = [...this.list.children];
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
@@ -204,6 +248,11 @@ class Suggestions {
   }
 
   open(item) {
+    if ("clears" in item.dataset) {
+      recent.write([]);
+      this.close();
+      return;
+    }
     if (item.dataset.url) {
       location.assign(item.dataset.url);
       return;
