@@ -65,7 +65,10 @@ class PortalSearch:
         self._weights = weights
         self._breaker = breaker or Breaker()
         self._planner: Planner | None = None
-        self.staff_words = StaffWords(base=lambda: lexicon or default_lexicon())
+        self.staff_words = StaffWords(
+            base=lambda: lexicon or default_lexicon(),
+            make=lambda known: Planner(known, weights),
+        )
         self._patient: ElasticEngine | None = None
 
     @property

@@ -16,6 +16,7 @@ from portal.theming.contexts import (
     Payload,
     crumbs,
 )
+from portal.theming.formats import cn_date
 from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
 from portal.theming.power_pages import POWERS, POWERS_HOME, category_name
 from portal.theming.texts import gettext as _
@@ -208,7 +209,7 @@ def power_list_page(
             column=POWERS,
             crumbs=crumbs(*POWERS_HOME, here=title),
             lede=_("共 %(amount)d 项，最近一次调整在 %(day)s。")
-            % {"amount": len(powers), "day": _changed_on(powers)},
+            % {"amount": len(powers), "day": cn_date(_changed_on(powers))},
             sections=[
                 blocks.section("filters", _("换个范围看"), blocks.filters(filters)),
                 blocks.section("powers", _("职权"), _power_table(shown)),

@@ -63,7 +63,7 @@ def test_reader_narrows_from_all_to_department_and_kind_by_links(
     shown = read(release, "/powers/department/mzj/01/")
     listed = re.findall(r'href="/powers/((?:mzj|wjj)-\d\d-\d)/"', shown)
     assert listed == ["mzj-01-1", "mzj-01-2"]
-    assert "共 2 项，最近一次调整在 2026-02-01" in shown
+    assert "共 2 项，最近一次调整在 2026 年 2 月 1 日" in shown
 
 
 def test_every_choice_leads_to_a_page_with_as_many_powers_as_it_says(
