@@ -19,6 +19,9 @@ from portal.theming import project_pages, theme_pages, theme_step_pages
 from portal.theming.contexts import PageSource
 from portal.theming.rendering import render
 
+# The list of what construction projects of all kinds may need.
+_GUIDANCE: Final = "joint-construction"
+
 
 def _html(source: PageSource) -> bytes:
     return render(source).encode()
@@ -70,7 +73,11 @@ def themes_json(view: View) -> bytes:
 def projects(view: View) -> bytes:
     """Return the kinds of construction projects."""
     return _html(
-        project_pages.project_index_page(frame_of(view), view.entries(PROJECTS))
+        project_pages.project_index_page(
+            frame_of(view),
+            view.entries(PROJECTS),
+            view.record("list", _GUIDANCE),
+        )
     )
 
 

@@ -12,8 +12,13 @@ from portal.theming.texts import gettext as _
 from portal.theming.theme_step_pages import PROJECTS_URL, Answer, project_url
 
 
-def project_index_page(frame: Frame, themes: Sequence[Payload]) -> PageSource:
-    """Return `/build/`: which kind of project it is."""
+def project_index_page(
+    frame: Frame, themes: Sequence[Payload], guidance: Payload | None
+) -> PageSource:
+    """Return `/build/`: which kind of project it is.
+
+    `guidance` is the list of matters that all kinds of projects may need.
+    """
     links = [
         Link(
             url=project_url(theme) or theme["url"],
@@ -39,10 +44,12 @@ def project_index_page(frame: Frame, themes: Sequence[Payload]) -> PageSource:
                     blocks.links(
                         [
                             Link(
-                                url="/lists/joint-construction/",
-                                name=_("看建设工程联合办事指引清单"),
+                                url=guidance["url"],
+                                name=_("看%(name)s清单") % {"name": guidance["name"]},
                             )
                         ]
+                        if guidance
+                        else []
                     ),
                 ),
             ],

@@ -203,7 +203,7 @@ def test_build_with_a_broken_template_keeps_the_release_before(
 
     monkeypatch.setitem(renderers.RENDERERS, "guide", broken)
 
-    with pytest.raises(BuildFailed, match=r"7 of .* template 'guide' is broken"):
+    with pytest.raises(BuildFailed, match=r"30 of .* template 'guide' is broken"):
         build_release(source=source, workers=1)
 
     assert releases.require_current() == built
