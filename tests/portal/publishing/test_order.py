@@ -138,8 +138,11 @@ def test_list_goes_before_its_pages_and_a_page_before_its_data(
     worker.run_once()
 
     assert gone == [
+        *(f"{name}/topics/company/040/index.html" for name in ("elder", "hant")),
+        "kiosk/topics/company/040/index.html",
         "topics/company/040/index.html",
         "topics/company/040/feed.xml",
+        "elder/guides/m0001/index.html",
         "guides/m0001/index.html",
         "guides/m0001/index.json",
     ]

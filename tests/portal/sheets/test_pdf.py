@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import ImageFile
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -42,6 +43,13 @@ def elements(document: PdfReader) -> Iterator[DictionaryObject]:
         elif isinstance(found, DictionaryObject):
             yield found
             waiting += [found["/K"]] if "/K" in found else []
+
+
+def test_making_a_pdf_leaves_the_check_of_pictures_strict(
+    client: Client, food: MatterVersion
+) -> None:
+    assert client.get(ADDRESS).status_code == 200
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_pdf_is_tagged_and_says_language_and_title(

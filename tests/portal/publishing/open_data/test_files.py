@@ -177,7 +177,7 @@ def test_edit_rewrites_what_holds_the_record_and_nothing_else(
         "data/catalog.jsonld",
         "data/checksums.txt",
         *(f"data/lists/hotline.{form}" for form in ("csv", "json", "jsonl", "xlsx")),
-        "lists/hotline/index.html",
+        *(f"{name}lists/hotline/index.html" for name in ("elder/", "hant/", "")),
         "lists/hotline/index.json",
     ]
 
