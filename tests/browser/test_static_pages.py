@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from portal.publishing.search_shards import shard_outputs
 from portal.scenarios.situations import file_situations
 from portal.theming.assets import iter_assets
 from portal.theming.contexts import PageSource
@@ -45,6 +46,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_bytes(asset.content)
     for kind, source in sources.page_kinds().items():
         (root / f"{kind}.html").write_text(render(source), encoding="utf-8")
+    shards = root / "search" / "shards"
+    shards.mkdir(parents=True)
+    for path, _renderer, arguments in shard_outputs():
+        if path.endswith(".json"):
+            empty = "[]" if "number" in arguments else '{"simplified":"","requests":[]}'
+            (root / path).write_text(empty)
     (root / "data").mkdir()
     (root / "data" / "calendar.json").write_text(json.dumps(CALENDAR))
     return root
