@@ -12,6 +12,8 @@ source_id        text    目录编号    在事项目录里的编号
 kind             text    详略        guide是完整指南，catalogue只有基本信息
 name             text    事项名称
 plain_name       text    通俗名称
+aliases          texts   别名        群众的其他说法
+item_code        text    实施编码    没有的为空
 summary          text    摘要
 department_key   text    部门代码
 department_name  text    实施部门
