@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.page_values import frame_of, topic_name
 from portal.publishing.store import NEWEST, View
 from portal.theming.contexts import PageSource
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 
 NEWS: Final = "article"
 Entry = Mapping[str, Any]
@@ -102,7 +102,7 @@ def rendered_feed(
             "entries": rows,
         },
     )
-    return render(source).encode()
+    return page_bytes(source)
 
 
 FEED_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {

@@ -10,7 +10,7 @@ from portal.publishing.cards import Card
 from portal.publishing.page_values import frame_of
 from portal.publishing.store import Payload, View
 from portal.theming.place_pages import STREET_DIGITS, PlaceHall, place_page
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 
 # Which halls a rule stands for: all of a level. An edit of a hall of another level
 # leaves the page alone.
@@ -46,7 +46,7 @@ def places(view: View, *, code: str) -> bytes:
         halls=list(found.values()),
         streets=streets,
     )
-    return render(source).encode()
+    return page_bytes(source)
 
 
 def _halls(view: View, location: Payload) -> Iterator[Payload]:

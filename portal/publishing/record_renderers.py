@@ -28,12 +28,8 @@ from portal.theming import (
     zero_pages,
 )
 from portal.theming.blocks import FilterGroup
-from portal.theming.contexts import CountedLink, Link, PageSource
-from portal.theming.rendering import render
-
-
-def _html(source: PageSource) -> bytes:
-    return render(source).encode()
+from portal.theming.contexts import CountedLink, Link
+from portal.theming.rendering import page_bytes
 
 
 def _record(view: View, kind: str, key: str) -> Payload:
@@ -53,7 +49,7 @@ def powers(view: View) -> bytes:
         if (amount := view.count(f"powers:department:{row['key']}"))
     ]
     every = view.entries(POWERS)
-    return _html(
+    return page_bytes(
         power_list_pages.power_index_page(
             frame_of(view),
             total=len(every),
@@ -71,7 +67,7 @@ def power_list(view: View, *, collection: str, number: int) -> bytes:
     category = "" if by == "department" else category
     department = "" if by == "category" else department
     named = _record(view, "department", department)["name"] if department else ""
-    return _html(
+    return page_bytes(
         power_list_pages.power_list_page(
             frame_of(view),
             collection=collection,
@@ -104,7 +100,7 @@ def power(view: View, *, code: str) -> bytes:
     parent = payload.get("parent")
     above = view.record("power", parent) if parent else None
     below = view.entries(f"powers:parent:{code}")
-    return _html(
+    return page_bytes(
         power_pages.power_page(
             frame_of(view),
             power=payload,
@@ -130,7 +126,7 @@ def powers_json(view: View) -> bytes:
 
 def lists(view: View) -> bytes:
     """Return the list of lists."""
-    return _html(roll_pages.list_index_page(frame_of(view), all_lists(view)))
+    return page_bytes(roll_pages.list_index_page(frame_of(view), all_lists(view)))
 
 
 def matter_list(view: View, *, key: str) -> bytes:
@@ -138,9 +134,9 @@ def matter_list(view: View, *, key: str) -> bytes:
     payload = _record(view, "list", key)
     special = _SPECIAL_LISTS.get(key)
     if special is not None:
-        return _html(special(frame_of(view), payload))
+        return page_bytes(special(frame_of(view), payload))
     lines = listed_links(view, payload["items"])
-    return _html(
+    return page_bytes(
         roll_pages.matter_list_page(frame_of(view), listed=payload, lines=lines)
     )
 
@@ -153,7 +149,7 @@ def cross_list(view: View, *, key: str) -> bytes:
         region["name"] if (region := view.record("region", code)) else code
         for code in agreement["parties"]
     ]
-    return _html(
+    return page_bytes(
         roll_pages.cross_list_page(
             frame_of(view),
             listed=payload,
@@ -165,13 +161,15 @@ def cross_list(view: View, *, key: str) -> bytes:
 
 def not_placed(view: View) -> bytes:
     """Return what no hall takes in."""
-    return _html(roll_pages.not_placed_page(frame_of(view), not_placed_lines(view)))
+    return page_bytes(
+        roll_pages.not_placed_page(frame_of(view), not_placed_lines(view))
+    )
 
 
 def zero_index(view: View) -> bytes:
     """Return the four-zero list's first page."""
     slugs = zero_pages.ZERO_NAMES
-    return _html(
+    return page_bytes(
         zero_pages.zero_index_page(
             frame_of(view),
             counts={slug: view.count(f"zero:{slug}") for slug in slugs},
@@ -182,7 +180,7 @@ def zero_index(view: View) -> bytes:
 
 def zero(view: View, *, slug: str) -> bytes:
     """Return one of the four lists."""
-    return _html(
+    return page_bytes(
         zero_pages.zero_page(
             frame_of(view),
             slug=slug,
@@ -194,7 +192,7 @@ def zero(view: View, *, slug: str) -> bytes:
 
 def policies(view: View) -> bytes:
     """Return policies, interpretations and benefits."""
-    return _html(
+    return page_bytes(
         document_pages.policy_index_page(
             frame_of(view),
             policies=view.entries("documents:政策"),
@@ -206,7 +204,7 @@ def policies(view: View) -> bytes:
 
 def news(view: View) -> bytes:
     """Return articles, the latest first."""
-    return _html(
+    return page_bytes(
         document_pages.news_index_page(frame_of(view), view.records("article"))
     )
 
@@ -225,7 +223,7 @@ def document(view: View, *, kind: str, key: str) -> bytes:
     elif kind == "interpretation" and payload["policy"]:
         policy = view.record("policy", payload["policy"])
         others = [document_pages.document_link(policy)] if policy else []
-    return _html(
+    return page_bytes(
         document_pages.document_page(
             frame_of(view), payload, guides=guides, others=others, benefits=benefits
         )
@@ -234,7 +232,7 @@ def document(view: View, *, kind: str, key: str) -> bytes:
 
 def benefits(view: View) -> bytes:
     """Return all benefits."""
-    return _html(
+    return page_bytes(
         document_pages.benefit_index_page(frame_of(view), view.records("benefit"))
     )
 
@@ -243,7 +241,7 @@ def benefit(view: View, *, key: str) -> bytes:
     """Return a benefit."""
     payload = _record(view, "benefit", key)
     policy = view.record("policy", payload["policy"]) if payload["policy"] else None
-    return _html(
+    return page_bytes(
         document_pages.benefit_page(
             frame_of(view),
             payload,
@@ -255,7 +253,7 @@ def benefit(view: View, *, key: str) -> bytes:
 
 def figures(view: View) -> bytes:
     """Return the figures."""
-    return _html(
+    return page_bytes(
         figure_pages.figures_page(
             frame_of(view),
             groups=figure_groups(view),
@@ -274,7 +272,7 @@ def handbooks(view: View) -> bytes:
     editions = sorted(
         view.records("handbook"), key=lambda row: row["key"], reverse=True
     )
-    return _html(handbook_pages.handbook_index_page(frame_of(view), editions))
+    return page_bytes(handbook_pages.handbook_index_page(frame_of(view), editions))
 
 
 def handbook(view: View, *, key: str) -> bytes:
@@ -284,7 +282,7 @@ def handbook(view: View, *, key: str) -> bytes:
         {**item, "url": link["url"] if (link := view.link(item["code"])) else ""}
         for item in edition["items"]
     ]
-    return _html(
+    return page_bytes(
         handbook_pages.handbook_page(frame_of(view), {**edition, "items": items})
     )
 

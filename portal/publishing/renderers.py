@@ -59,7 +59,7 @@ from portal.theming import (
     theme_pages,
 )
 from portal.theming.contexts import Link, PageSource, TopicGroup
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 from portal.theming.styleguide import styleguide_page
 
 _ERROR_FRAMES: Final = 3
@@ -100,11 +100,6 @@ def _body_of(view: View, output: Output) -> bytes:
 def is_whole_site(output: Output) -> bool:
     """Tell whether an output names every matter of the site, or is for download."""
     return standard_renderer(output) in WHOLE_SITE_RENDERERS
-
-
-def page_bytes(source: PageSource) -> bytes:
-    """Return a page's HTML as it is written."""
-    return render(source).encode()
 
 
 def home(view: View) -> bytes:

@@ -21,7 +21,7 @@ from portal.publishing.facts import FACT_ORDER
 from portal.publishing.page_values import frame_of
 from portal.publishing.store import View
 from portal.theming import search_pages
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 from portal.theming.search_pages import SHARDS
 from search.lexicon import default_lexicon
 
@@ -87,9 +87,9 @@ def search_spellings(view: View) -> bytes:
 
 def search_stand_in(view: View) -> bytes:
     """Return the page that searches in the browser."""
-    return render(
+    return page_bytes(
         search_pages.stand_in_page(frame_of(view), letters=view.letters(ALL))
-    ).encode()
+    )
 
 
 def _cards(view: View, number: int) -> Sequence[Card]:

@@ -17,7 +17,7 @@ from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 from portal.theming.text_pages import SitemapEntry
 from portal.theming.topics import topic_url
 from portal.theming.variants.registry import (
@@ -85,7 +85,7 @@ def sitemap(view: View) -> bytes:
     if not parts:
         return _whole(view)
     source = text_pages.sitemap_index(frame_of(view), parts)
-    return render(source).encode()
+    return page_bytes(source)
 
 
 def sitemap_part(view: View, *, number: int) -> bytes:
@@ -93,13 +93,13 @@ def sitemap_part(view: View, *, number: int) -> bytes:
     entries = sorted(_entries(view), key=lambda entry: entry["address"])
     first = (number - 1) * PART_ADDRESSES
     part = entries[first : first + PART_ADDRESSES]
-    return render(
+    return page_bytes(
         text_pages.sitemap(frame_of(view), part, f"/sitemaps/{number}.xml")
-    ).encode()
+    )
 
 
 def _whole(view: View) -> bytes:
-    return render(text_pages.sitemap(frame_of(view), _entries(view))).encode()
+    return page_bytes(text_pages.sitemap(frame_of(view), _entries(view)))
 
 
 def _entries(view: View) -> Iterator[SitemapEntry]:

@@ -16,15 +16,10 @@ from portal.publishing.record_cards import PROJECTS, THEMES
 from portal.publishing.record_values import theme_around, theme_guides, theme_links
 from portal.publishing.store import Payload, View
 from portal.theming import project_pages, theme_pages, theme_step_pages
-from portal.theming.contexts import PageSource
-from portal.theming.rendering import render
+from portal.theming.rendering import page_bytes
 
 # The list of what construction projects of all kinds may need.
 _GUIDANCE: Final = "joint-construction"
-
-
-def _html(source: PageSource) -> bytes:
-    return render(source).encode()
 
 
 def _theme(view: View, code: str) -> Payload:
@@ -36,7 +31,9 @@ def _theme(view: View, code: str) -> Payload:
 
 def themes(view: View) -> bytes:
     """Return all themes."""
-    return _html(theme_pages.theme_index_page(frame_of(view), view.entries(THEMES)))
+    return page_bytes(
+        theme_pages.theme_index_page(frame_of(view), view.entries(THEMES))
+    )
 
 
 def theme(view: View, *, code: str) -> bytes:
@@ -45,7 +42,7 @@ def theme(view: View, *, code: str) -> bytes:
     guides = theme_guides(view, payload)
     links = theme_links(view, payload)
     if payload["detail"] != ThemeDetail.FULL:
-        return _html(
+        return page_bytes(
             theme_pages.theme_page(
                 frame_of(view),
                 theme=payload,
@@ -72,7 +69,7 @@ def themes_json(view: View) -> bytes:
 
 def projects(view: View) -> bytes:
     """Return the kinds of construction projects."""
-    return _html(
+    return page_bytes(
         project_pages.project_index_page(
             frame_of(view),
             view.entries(PROJECTS),
@@ -89,7 +86,7 @@ def project(view: View, *, code: str, answers: str) -> bytes:
     payload = _theme(view, code)
     path = tuple(filter(None, answers.split("/")))
     if len(path) < len(payload["questions"]):
-        return _html(
+        return page_bytes(
             project_pages.project_question_page(
                 frame_of(view), theme=payload, path=path
             )
@@ -105,7 +102,7 @@ def project(view: View, *, code: str, answers: str) -> bytes:
 
 def _steps(view: View, theme: Payload, around: theme_step_pages.ThemeAround) -> bytes:
     merged = merge_theme(theme, around.guides)
-    return _html(
+    return page_bytes(
         theme_step_pages.theme_steps_page(
             frame_of(view),
             theme=theme,

@@ -28,6 +28,11 @@ def render(source: PageSource) -> str:
     return render_page(source.template, source.context)
 
 
+def page_bytes(source: PageSource) -> bytes:
+    """Return one page as it is written."""
+    return render(source).encode()
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return environment(
