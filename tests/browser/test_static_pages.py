@@ -15,12 +15,12 @@ from pypdf import PdfReader
 
 from portal.publishing.search_shards import shard_outputs
 from portal.scenarios.situations import file_situations
-from portal.theming.assets import iter_assets
 from portal.theming.contexts import PageSource
 from portal.theming.rendering import render
 from tests.browser import axe, vnu
 from tests.browser.chromium import chromium
 from tests.browser.static_server import serving
+from tests.browser.variant_site import write_files
 from tests.theme_samples import payloads, sources
 
 pytestmark = pytest.mark.browser
@@ -28,22 +28,13 @@ pytestmark = pytest.mark.browser
 KINDS = sorted(sources.page_kinds())
 WIDTHS = (320, 768, 1280)
 MODES = ("m-elder", "m-elder m-xl", "m-contrast", "m-dark")
-CALENDAR = {
-    "from": "2026-01-01",
-    "to": "2026-12-31",
-    "workdays": ["2026-10-10"],
-    "holidays": [f"2026-10-0{day}" for day in range(1, 8)],
-}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site: one page of every kind, the assets, the calendar."""
     root = tmp_path_factory.mktemp("site")
-    for asset in iter_assets():
-        file = root / asset.url.lstrip("/")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(asset.content)
+    write_files(root)
     for kind, source in sources.page_kinds().items():
         (root / f"{kind}.html").write_text(render(source), encoding="utf-8")
     shards = root / "search" / "shards"
@@ -52,8 +43,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.endswith(".json"):
             empty = "[]" if "number" in arguments else '{"simplified":"","requests":[]}'
             (root / path).write_text(empty)
-    (root / "data").mkdir()
-    (root / "data" / "calendar.json").write_text(json.dumps(CALENDAR))
     return root
 
 

@@ -26,17 +26,22 @@ def held(_code: str) -> tuple[str, ...]:
     return tuple(VARIANTS)
 
 
-def write_site(root: Path, kinds: list[str]) -> list[str]:
-    """Write sample pages and their variants; return their names.
-
-    They are `kind.html` and `kind-variant.html`.
-    """
+def write_files(root: Path) -> None:
+    """Write what pages ask for besides: the assets and the calendar."""
     for asset in iter_assets():
         file = root / asset.url.lstrip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(asset.content)
     (root / "data").mkdir()
     (root / "data" / "calendar.json").write_text(json.dumps(CALENDAR))
+
+
+def write_site(root: Path, kinds: list[str]) -> list[str]:
+    """Write sample pages and their variants; return their names.
+
+    They are `kind.html` and `kind-variant.html`.
+    """
+    write_files(root)
     pages = sources.page_kinds()
     written = []
     for kind in kinds:
