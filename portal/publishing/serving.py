@@ -24,8 +24,8 @@ from whitenoise.responders import (
     StaticFile,
 )
 
+from portal.publishing.packing import SIBLINGS
 from portal.publishing.releases import CURRENT, NUMBER_FIELD, LiveNumber
-from portal.publishing.writers import SIBLINGS
 from portal.theming.assets import ASSETS_PREFIX
 from portal.theming.security import PUBLIC_POLICY
 
