@@ -43,7 +43,7 @@ def qr_code(text: str) -> QrCode:
 
 def _line(row: int, modules: bytes) -> str:
     """Return the strokes of a row; each is told from the end of the one before."""
-    strokes = []
+    strokes: list[str] = []
     at = 0
     for run in _DARK_RUN.finditer(modules):
         start, end = run.span()
