@@ -22,6 +22,7 @@ from portal.theming.hall_plan import floors_of, kiosks_of, map_of, windows_of
 from portal.theming.list_pages import hall_link
 from portal.theming.opening import (
     dated_lines,
+    holiday_words,
     opening_hours,
     ordinary_hours,
     weekly_lines,
@@ -125,6 +126,7 @@ def hall_page(
         ordinary=ordinary_hours(hall["hours"]),
         weekly=weekly_lines(hall["hours"]),
         dated=dated_lines(hall["hours"]),
+        holidays=holiday_words(hall["hours"]),
         zones=_zones(hall),
         floors=floors_of(hall),
         windows=windows_of(hall),
