@@ -21,14 +21,13 @@ from portal.publishing.open_data.files import (
     list_outputs,
     whole_outputs,
 )
-from portal.publishing.place_renderers import has_rule
 from portal.publishing.record_cards import RECORD_KINDS
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Payload, Store
 from portal.publishing.variants import variants_of
-from portal.scenarios.situations import Guide, file_situations, has_questions
+from portal.scenarios.situations import Guide, file_situations
 from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
 from portal.theming.hall_pages import RULE_LISTS
@@ -163,16 +162,15 @@ def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
     if card.kind == "guide":
         # A notification without the list of materials would mislead.
         yield _output(f"{folder}/notice/index.html", owner, "notice", code=code)
-        if card.halls or has_rule(card):
+        if card.has_places:
             yield _output(f"{folder}/places/index.html", owner, "places", code=code)
+    if card.asks:
         guide = store.evaluate(f"record|matter|{code}").value["payload"]["guide"]
         yield from _own_lists(owner, code, guide)
 
 
 def _own_lists(owner: str, code: str, guide: Guide) -> Iterator[Output]:
     folder = f"guides/{code}/list"
-    if not has_questions(guide):
-        return
     yield _output(f"{folder}/index.html", owner, "questions", code=code)
     for each in file_situations(guide):
         path = f"{folder}/{each.code}/index.html"

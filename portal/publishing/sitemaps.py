@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from content.power_codes import ThemeDetail
 from content.zero_list import SLUGS
-from portal.publishing.cards import ALL, COMPANY, PERSON, held_by
+from portal.publishing.cards import (
+    ALL,
+    ASKING,
+    COMPANY,
+    PERSON,
+    PLACES,
+    Card,
+    held_by,
+)
 from portal.publishing.page_values import frame_of, topic_groups
-from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.record_cards import PROJECTS, RECORD_KINDS
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
@@ -19,6 +28,7 @@ from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import page_bytes
 from portal.theming.text_pages import SitemapEntry
+from portal.theming.theme_step_pages import project_url
 from portal.theming.topics import topic_url
 from portal.theming.variants.registry import (
     ENGLISH,
@@ -53,7 +63,7 @@ def address_count(view: View) -> int:
     """Return how many addresses the site has, from the sizes of lists alone.
 
     The traditional site has all pages but some guides, the English one those of
-    guides and halls with the home page.
+    guides and halls with the home page. Places and questions are in Chinese alone.
     """
     paged = [
         view.count(ALL),
@@ -64,9 +74,12 @@ def address_count(view: View) -> int:
     paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
+    rest += len(_project_urls(view))
     traditional = rest + view.count(held_by(TRADITIONAL))
     english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
-    return view.count(ALL) + rest + traditional + english + view.count(held_by(ENGLISH))
+    english += view.count(held_by(ENGLISH))
+    guides = sum(map(view.count, (ALL, PLACES, ASKING)))
+    return guides + rest + traditional + english
 
 
 def part_count(view: View) -> int:
@@ -116,7 +129,7 @@ def _entries(view: View) -> Iterator[SitemapEntry]:
 
 def _standard_entries(view: View) -> Iterator[SitemapEntry]:
     for card in view.everything(ALL):
-        yield SitemapEntry(address=card.url, changed_on=card.published_on)
+        yield from _matter_entries(card)
     for kind in RECORD_KINDS:
         for row in view.records(kind):
             yield _record_entry(row)
@@ -128,10 +141,20 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
         for group in topic_groups(view, side):
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
+    addresses += _project_urls(view)
     for address, amount in _power_lists(view):
         addresses += _pages(address, amount)
     for address in addresses:
         yield SitemapEntry(address=address)
+
+
+def _matter_entries(card: Card) -> Iterator[SitemapEntry]:
+    yield SitemapEntry(address=card.url, changed_on=card.published_on)
+    if card.has_places:
+        # Halls change without the matter; when is not known.
+        yield SitemapEntry(address=f"{card.url}places/")
+    if card.asks:
+        yield SitemapEntry(address=f"{card.url}list/", changed_on=card.published_on)
 
 
 def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
@@ -139,6 +162,15 @@ def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
         if row.get(name):
             return SitemapEntry(address=row["url"], changed_on=row[name])
     return SitemapEntry(address=row["url"])
+
+
+def _project_urls(view: View) -> list[str]:
+    """Return where questions about a project begin; what follows are own answers."""
+    return [
+        url
+        for theme in view.entries(PROJECTS)
+        if theme["detail"] == ThemeDetail.FULL and (url := project_url(theme))
+    ]
 
 
 def _power_lists(view: View) -> Iterator[tuple[str, int]]:
