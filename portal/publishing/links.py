@@ -24,6 +24,7 @@ DYNAMIC_PREFIXES: Final = (
     "/apply/",
     "/my/",
     "/track/",
+    "/report/",
     "/desk/",
     "/accounts/",
     "/admin/",

@@ -66,6 +66,8 @@ _FIXED: Final = (
     ("benefits/index.html", "benefits"),
     ("figures/index.html", "figures"),
     ("handbook/index.html", "handbooks"),
+    ("sitemap/index.html", "site_map"),
+    ("report/index.html", "report_stand_in"),
 )
 _RECORD_RENDERERS: Final = {
     "power": ("power", "code"),

@@ -49,7 +49,7 @@ _INDEXES: Final = (
     "/powers/", "/themes/", "/build/", "/lists/", "/lists/not-placed/", "/lists/zero/",
     *(kind.url for kind in RULE_LISTS.values()),
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
-    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
+    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/", "/sitemap/",
 )  # fmt: skip
 _ENGLISH_INDEXES: Final = sum(
     holds(ENGLISH, address, lambda _code: ()) for address in _INDEXES

@@ -87,6 +87,7 @@ class PageMeta(TypedDict):
     column: str
     column_type: str
     canonical: str
+    address: NotRequired[str]
     article: Article | None
     noindex: bool
     ways: NotRequired[list[Way]]
@@ -124,6 +125,7 @@ def page_source(
     held: tuple[str, ...] = ()
     if "kind" in context and isinstance(guide := context.get("guide"), Mapping):
         held = guide_variants(str(context["kind"]), str(guide["name"]))
+    meta["address"] = address if meta["canonical"] else ""
     meta["ways"] = ways_of(address, lambda _code: held)
     meta["alternates"] = alternates_of(
         address, lambda _code: held, frame.base_url, str(meta["canonical"])
