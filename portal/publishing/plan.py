@@ -12,6 +12,7 @@ from typing import Final
 from content.power_codes import ThemeDetail
 from content.themes.answers import answer_paths
 from content.zero_list import SLUGS
+from portal.publishing.brand_renderers import brand_outputs
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
 from portal.publishing.open_data.files import (
@@ -310,7 +311,12 @@ def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):
         yield _data(owner, each)
-    for path, renderer, arguments in shard_outputs():
+    for path, renderer, arguments in (
+        *shard_outputs(),
+        *brand_outputs(
+            lambda level: int(store.evaluate(f"count|halls:level:{level}").value)
+        ),
+    ):
         yield _output(path, owner, renderer, **arguments)
     if has_security_text(store.evaluate("record|look|default").value):
         yield _output(SECURITY_FILE, owner, "security_text")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import frame_of
@@ -28,6 +29,7 @@ from portal.theming import (
     zero_pages,
 )
 from portal.theming.blocks import FilterGroup
+from portal.theming.brand_pages import BRAND_LIST
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.rendering import page_bytes
 
@@ -132,6 +134,8 @@ def lists(view: View) -> bytes:
 def matter_list(view: View, *, key: str) -> bytes:
     """Return a list of any kind that is kept by hand."""
     payload = _record(view, "list", key)
+    if key == BRAND_LIST:
+        return brand(view, payload)
     special = _SPECIAL_LISTS.get(key)
     if special is not None:
         return page_bytes(special(frame_of(view), payload))
@@ -292,23 +296,27 @@ _SPECIAL_LISTS: Final = {
     "certificate-types": roll_pages.certificate_types_page,
 }
 
-RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = THEME_RENDERERS | {
-    "powers": powers,
-    "power_list": power_list,
-    "power": power,
-    "power_json": power_json,
-    "lists": lists,
-    "matter_list": matter_list,
-    "cross_list": cross_list,
-    "not_placed": not_placed,
-    "zero_index": zero_index,
-    "zero": zero,
-    "policies": policies,
-    "news": news,
-    "document": document,
-    "benefits": benefits,
-    "benefit": benefit,
-    "figures": figures,
-    "handbooks": handbooks,
-    "handbook": handbook,
-}
+RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
+    THEME_RENDERERS
+    | BRAND_RENDERERS
+    | {
+        "powers": powers,
+        "power_list": power_list,
+        "power": power,
+        "power_json": power_json,
+        "lists": lists,
+        "matter_list": matter_list,
+        "cross_list": cross_list,
+        "not_placed": not_placed,
+        "zero_index": zero_index,
+        "zero": zero,
+        "policies": policies,
+        "news": news,
+        "document": document,
+        "benefits": benefits,
+        "benefit": benefit,
+        "figures": figures,
+        "handbooks": handbooks,
+        "handbook": handbook,
+        }
+)

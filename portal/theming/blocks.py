@@ -2,7 +2,7 @@
 
 A page has a title, a first sentence, tags and sections; a section has blocks, each with
 a `type` that the template knows: facts, rows, table, text, points, numbers, timeline,
-say, index, filters.
+say, index, filters, picture.
 """
 
 from __future__ import annotations
@@ -135,6 +135,11 @@ def filters(groups: Iterable[FilterGroup]) -> Block | None:
     """Return groups of links that narrow a list, each with how many lines it leads to."""
     told = [group for group in groups if group["choices"]]
     return {"type": "filters", "groups": told} if told else None
+
+
+def picture(url: str, text: str) -> Block:
+    """Return a picture of this site; `text` says what it shows."""
+    return {"type": "picture", "url": url, "text": text}
 
 
 def say(title: str, message: str, tone: str = "") -> Block:
