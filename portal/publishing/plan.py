@@ -32,6 +32,7 @@ from portal.scenarios.situations import Guide, file_situations
 from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
 from portal.theming.hall_pages import RULE_LISTS
+from portal.theming.handbook_pages import books_of
 from portal.theming.paging import page_count
 from portal.theming.theme_step_pages import project_url
 
@@ -229,6 +230,9 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _record_data(owner, kind, key, payload["url"])
     if kind == "theme":
         yield from _project(owner, key, payload)
+    for each in books_of(payload) if kind == "handbook" else ():
+        path = list_path(each.url.strip("/"), 1)
+        yield _output(path, owner, "book", key=key, slug=each.slug)
     for attached in payload.get("attachments") or ():
         if isinstance(attached, dict):
             yield _output(

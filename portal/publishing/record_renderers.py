@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
@@ -280,14 +281,23 @@ def handbooks(view: View) -> bytes:
 
 
 def handbook(view: View, *, key: str) -> bytes:
-    """Return an edition of the handbook; what is withdrawn by now has no link."""
+    """Return an edition of the handbook: its books."""
     edition = _record(view, "handbook", key)
+    return page_bytes(handbook_pages.handbook_page(frame_of(view), edition))
+
+
+def book(view: View, *, key: str, slug: str) -> bytes:
+    """Return a book of an edition; what is withdrawn by now has no link."""
+    edition = _record(view, "handbook", key)
+    found = next((b for b in handbook_pages.books_of(edition) if b.slug == slug), None)
+    if found is None:
+        raise LookupError(f"The handbook '{key}' has no book '{slug}'.")
     items = [
         {**item, "url": link["url"] if (link := view.link(item["code"])) else ""}
-        for item in edition["items"]
+        for item in found.items
     ]
     return page_bytes(
-        handbook_pages.handbook_page(frame_of(view), {**edition, "items": items})
+        handbook_pages.book_page(frame_of(view), edition, replace(found, items=items))
     )
 
 
@@ -318,5 +328,6 @@ RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
         "figures": figures,
         "handbooks": handbooks,
         "handbook": handbook,
-        }
+        "book": book,
+    }
 )

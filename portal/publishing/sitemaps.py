@@ -24,6 +24,7 @@ from portal.publishing.record_cards import PROJECTS, RECORD_KINDS
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
+from portal.theming.handbook_pages import books_of
 from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import page_bytes
@@ -74,7 +75,7 @@ def address_count(view: View) -> int:
     paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
-    rest += len(_project_urls(view))
+    rest += len(_project_urls(view)) + len(_books(view))
     traditional = rest + view.count(held_by(TRADITIONAL))
     english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
     english += view.count(held_by(ENGLISH))
@@ -142,6 +143,7 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
     addresses += _project_urls(view)
+    addresses += _books(view)
     for address, amount in _power_lists(view):
         addresses += _pages(address, amount)
     for address in addresses:
@@ -171,6 +173,11 @@ def _project_urls(view: View) -> list[str]:
         for theme in view.entries(PROJECTS)
         if theme["detail"] == ThemeDetail.FULL and (url := project_url(theme))
     ]
+
+
+def _books(view: View) -> list[str]:
+    editions = view.records("handbook")
+    return [book.url for edition in editions for book in books_of(edition)]
 
 
 def _power_lists(view: View) -> Iterator[tuple[str, int]]:

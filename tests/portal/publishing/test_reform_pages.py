@@ -1,4 +1,4 @@
-"""Brand kit, and lists that lead to pages and halls."""
+"""Brand kit, lists that lead to pages and halls, and the handbook in books."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from portal.publishing.building import build_release
 from portal.publishing.linked_data import linked_data_faults
 from portal.publishing.releases import Release, Releases
+from portal.theming import handbook_pages
 from tests.portal.publishing.samples import MemorySource, district
 from tests.theme_samples import payloads
 
@@ -47,6 +48,25 @@ def cross_list(*items: dict[str, Any]) -> dict[str, Any]:
     return told | {"attachments": [], "items": rows, "scope_name": "市域通办"}
 
 
+def edition(amount: int) -> dict[str, Any]:
+    items = [
+        {
+            "code": "birth-cert" if number == 1 else f"gone-{number}",
+            "name": f"事项{number}", "url": "/guides/birth-cert/",
+            "department": "mzj", "department_name": "区民政局",
+            "topic": "婚姻登记" if number % 2 else "生育收养",
+            "who": "本人", "limit": "5 个工作日", "cost": "不收费", "visits": "0 次",
+            "conditions": ["有身份证"], "materials": ["申请书"], "stages": ["受理"],
+            "bases": ["《某法》第一条"], "tel": "0600-5550000",
+        }
+        for number in range(1, amount + 1)
+    ]  # fmt: skip
+    return {
+        "key": "2026-11-02", "name": "政务服务明白册", "issued_on": "2026-11-02",
+        "url": "/handbook/2026-11-02/", "items": items,
+    }  # fmt: skip
+
+
 @pytest.fixture
 def built(releases: Releases) -> Release:
     source: MemorySource = district(guides=2, halls=1)
@@ -62,6 +82,7 @@ def built(releases: Releases) -> Release:
     source.put("list", "brand-kit", listed("brand-kit", kit))
     source.put("list", "four-ones", listed("four-ones", *rows))
     source.put("cross_list", "legal-aid-city", cross_list(legal))
+    source.put("handbook", "2026-11-02", edition(3))
     build_release(source=source, workers=1)
     return releases.require_current()
 
@@ -97,3 +118,30 @@ def test_pages_of_the_reform_lead_to_what_they_name(built: Release) -> None:
         assert root.tag.endswith("svg")
     sign = (built.root / "brand/sign-district.svg").read_text(encoding="utf-8")
     assert "政务服务中心" in sign
+
+    # The handbook: an edition of books, a book of chapters with matters.
+    assert 'href="/handbook/2026-11-02/mzj/"' in main_of(built, "handbook/2026-11-02")
+    book = main_of(built, "handbook/2026-11-02/mzj")
+    anchors = re.findall(r'href="#([cm]\d)"', book)
+    assert anchors == ["c1", "m1", "m2", "c2", "m3"]
+    assert all(f'id="{anchor}"' in book for anchor in anchors)
+    # What is withdrawn by now is told without a link.
+    assert book.count('href="/guides/') == 1
+    sitemap = (built.root / "sitemap.xml").read_text(encoding="utf-8")
+    assert "/handbook/2026-11-02/mzj/<" in sitemap
+
+
+def test_long_book_is_divided_into_volumes() -> None:
+    most = handbook_pages.MOST_MATTERS
+    books = handbook_pages.books_of(edition(2 * most + 1))
+    assert [len(book.items) for book in books] == [most, most, 1]
+    assert [book.slug for book in books] == ["mzj/1", "mzj/2", "mzj/3"]
+    assert "第 3 册" in books[2].name
+
+
+def test_edition_from_before_books_had_keys_has_books_too() -> None:
+    old = edition(2)
+    for item in old["items"]:
+        del item["department"], item["topic"]
+    (book,) = handbook_pages.books_of(old)
+    assert book.url == "/handbook/2026-11-02/d1/"
