@@ -22,7 +22,7 @@ from portal.publishing.open_data.files import (
     list_outputs,
     whole_outputs,
 )
-from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.record_cards import NEWS_KINDS, RECORD_KINDS, THEME_SIDES
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
@@ -33,6 +33,7 @@ from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
 from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.handbook_pages import books_of
+from portal.theming.narrowed_lists import NEWS_FOLDER, THEME_FOLDER
 from portal.theming.paging import page_count
 from portal.theming.theme_step_pages import project_url
 
@@ -83,6 +84,12 @@ _DATA_RENDERERS: Final = {"power": "power_json", "theme": "theme_json"}
 _DOCUMENTS: Final = frozenset({"policy", "interpretation", "article"})
 _LISTS: Final = frozenset({"list", "cross_list"})
 _POWER_LISTS: Final = ("powers:category:", "powers:department:", "powers:facet:")
+# Lists with a page each: the renderer, the name of its argument and the folder.
+_NARROWED: Final = {
+    THEME_SIDES: ("theme_side", "side", THEME_FOLDER),
+    NEWS_KINDS: ("news_kind", "kind", NEWS_FOLDER),
+}
+_FACETS: Final = (*_POWER_LISTS, *(f"{name}:" for name in _NARROWED))
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -105,7 +112,7 @@ def all_owners(store: Store) -> Iterator[str]:
     )
     for (collection,) in rows.fetchall():
         owner = _owner_of_list(collection)
-        if owner.startswith(("topic:", "file:", "powers:")):
+        if owner.startswith(("topic:", "file:", *_FACETS)):
             yield owner
     yield from (GUIDES, ASSETS, SITE, SITEMAPS)
 
@@ -145,7 +152,7 @@ def _owner_of_list(collection: str) -> str:
         return GUIDES
     if side in (PERSON, COMPANY):
         return f"topic:{collection}"
-    if collection.startswith(_POWER_LISTS):
+    if collection.startswith(_FACETS):
         return collection
     return collection if side in ("department", "file") else ""
 
@@ -295,6 +302,15 @@ def _powers(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _output(path, owner, "power_list", collection=owner, number=number)
 
 
+def _narrowed(owner: str, key: str, store: Store) -> Iterator[Output]:
+    if not store.evaluate(f"count|{owner}").value:
+        return
+    value = key.rpartition(":")[2]
+    renderer, argument, folder = _NARROWED[owner.removesuffix(f":{value}")]
+    path = list_path(f"{folder.strip('/')}/{value}", 1)
+    yield _output(path, owner, renderer, **{argument: value})
+
+
 def _guides(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for number in _numbers(ALL, store):
         yield _output(list_path("guides", number), owner, "guides", number=number)
@@ -340,6 +356,8 @@ _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
     "hall": _hall,
     "file": _file,
     "powers": _powers,
+    "themes": _narrowed,
+    "news": _narrowed,
     **dict.fromkeys(RECORD_KINDS, _record),
     GUIDES: _guides,
     ASSETS: _assets,

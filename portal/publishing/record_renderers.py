@@ -10,7 +10,7 @@ from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import frame_of
-from portal.publishing.record_cards import POWERS
+from portal.publishing.record_cards import NEWS_KINDS, POWERS
 from portal.publishing.record_values import (
     all_lists,
     listed_links,
@@ -24,6 +24,7 @@ from portal.theming import (
     document_pages,
     figure_pages,
     handbook_pages,
+    narrowed_lists,
     power_list_pages,
     power_pages,
     roll_pages,
@@ -210,7 +211,23 @@ def policies(view: View) -> bytes:
 def news(view: View) -> bytes:
     """Return articles, the latest first."""
     return page_bytes(
-        document_pages.news_index_page(frame_of(view), view.records("article"))
+        document_pages.news_index_page(
+            frame_of(view),
+            view.records("article"),
+            narrowed_lists.news_filters(view.counts(NEWS_KINDS)),
+        )
+    )
+
+
+def news_kind(view: View, *, kind: str) -> bytes:
+    """Return the articles of a kind."""
+    return page_bytes(
+        narrowed_lists.news_kind_page(
+            frame_of(view),
+            kind,
+            view.entries(f"{NEWS_KINDS}:{kind}"),
+            narrowed_lists.news_filters(view.counts(NEWS_KINDS), kind),
+        )
     )
 
 
@@ -322,6 +339,7 @@ RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
         "zero": zero,
         "policies": policies,
         "news": news,
+        "news_kind": news_kind,
         "document": document,
         "benefits": benefits,
         "benefit": benefit,

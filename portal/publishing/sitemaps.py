@@ -20,11 +20,17 @@ from portal.publishing.cards import (
     held_by,
 )
 from portal.publishing.page_values import frame_of, topic_groups
-from portal.publishing.record_cards import PROJECTS, RECORD_KINDS
+from portal.publishing.record_cards import (
+    NEWS_KINDS,
+    PROJECTS,
+    RECORD_KINDS,
+    THEME_SIDES,
+)
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.handbook_pages import books_of
+from portal.theming.narrowed_lists import NEWS_FOLDER, THEME_FOLDER
 from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import page_bytes
@@ -75,7 +81,7 @@ def address_count(view: View) -> int:
     paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
-    rest += len(_project_urls(view)) + len(_books(view))
+    rest += sum(map(len, (_project_urls(view), _books(view), _narrowed(view))))
     traditional = rest + view.count(held_by(TRADITIONAL))
     english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
     english += view.count(held_by(ENGLISH))
@@ -143,7 +149,7 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
     addresses += _project_urls(view)
-    addresses += _books(view)
+    addresses += [*_books(view), *_narrowed(view)]
     for address, amount in _power_lists(view):
         addresses += _pages(address, amount)
     for address in addresses:
@@ -178,6 +184,15 @@ def _project_urls(view: View) -> list[str]:
 def _books(view: View) -> list[str]:
     editions = view.records("handbook")
     return [book.url for edition in editions for book in books_of(edition)]
+
+
+def _narrowed(view: View) -> list[str]:
+    folders = {THEME_SIDES: THEME_FOLDER, NEWS_KINDS: NEWS_FOLDER}
+    return [
+        f"{folder}{key}/"
+        for name, folder in folders.items()
+        for key in view.counts(name)
+    ]
 
 
 def _power_lists(view: View) -> Iterator[tuple[str, int]]:

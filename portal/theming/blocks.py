@@ -22,6 +22,7 @@ from portal.theming.contexts import (
     page_source,
 )
 from portal.theming.paging import PageWindow, page_window
+from portal.theming.texts import gettext as _
 
 Block = dict[str, Any]
 
@@ -135,6 +136,16 @@ def filters(groups: Iterable[FilterGroup]) -> Block | None:
     """Return groups of links that narrow a list, each with how many lines it leads to."""
     told = [group for group in groups if group["choices"]]
     return {"type": "filters", "groups": told} if told else None
+
+
+def downloads(name: str, title: str) -> Block | None:
+    """Return the section that says where a data set can be downloaded."""
+    forms = ("csv", "xlsx", "json")
+    rows = [
+        Link(url=f"/data/{name}.{form}", name=title, note=form.upper())
+        for form in forms
+    ]
+    return section("data", _("下载"), links(rows))
 
 
 def picture(url: str, text: str) -> Block:

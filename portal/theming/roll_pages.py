@@ -176,6 +176,7 @@ def hotline_page(frame: Frame, listed: Payload) -> PageSource:
         for number, (name, group) in enumerate(groups.items(), start=1)
     ]
     page = {**listed, "rule": "", "note": "", "authority": "", "published_on": ""}
+    sections.append(downloads(listed["key"]))
     return _roll(frame, page, sections, amount=len(listed["items"]))
 
 
@@ -197,7 +198,7 @@ def certificate_types_page(frame: Frame, listed: Payload) -> PageSource:
     return _roll(
         frame,
         page,
-        [blocks.section("items", _("证照类型"), table)],
+        [blocks.section("items", _("证照类型"), table), downloads(listed["key"])],
         amount=len(listed["items"]),
     )
 
