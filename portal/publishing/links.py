@@ -25,6 +25,7 @@ DYNAMIC_PREFIXES: Final = (
     "/apply/",
     "/my/",
     "/track/",
+    "/report/",
     "/desk/",
     "/accounts/",
     "/admin/",

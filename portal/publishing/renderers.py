@@ -35,6 +35,7 @@ from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.search_shards import SHARD_RENDERERS
 from portal.publishing.security_text import SECURITY_RENDERERS
+from portal.publishing.site_renderers import SITE_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
 from portal.publishing.store import Payload, Store, View
 from portal.publishing.values import PublishedMatter
@@ -361,6 +362,7 @@ RENDERERS: Final[dict[str, Callable[..., Body]]] = (
     | SECURITY_RENDERERS
     | SHARD_RENDERERS
     | PLACE_RENDERERS
+    | SITE_RENDERERS
 ) | {
     "home": home,
     "guide": guide,

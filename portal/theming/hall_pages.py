@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from content.codes import AcceptRule, Level, LocationRule
-from portal.theming import blocks
+from portal.theming import blocks, graphs
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import (
     SERVICES,
@@ -81,6 +81,12 @@ def hall_index_page(frame: Frame, halls: Sequence[Payload]) -> PageSource:
         "/halls/",
         "pages/halls.html",
         meta,
+        linked=graphs.item_list(
+            frame.base_url,
+            _("政务服务大厅"),
+            list(map(hall_link, halls)),
+            len(halls),
+        ),
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("政务服务大厅")),
         groups=groups,
         amount=len(halls),
@@ -117,6 +123,7 @@ def hall_page(
         hall["url"],
         "pages/hall.html",
         meta,
+        linked=[graphs.place("GovernmentOffice", frame.base_url, hall)],
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (_("政务服务大厅"), "/halls/"),

@@ -16,6 +16,7 @@ from portal.theming.contexts import (
     page_meta,
     page_source,
 )
+from portal.theming.linked_data import service_at_places
 from portal.theming.opening import (
     OpeningHours,
     OpeningLine,
@@ -79,6 +80,7 @@ def place_page(
             _("办理%(name)s的 %(amount)d 处地方：地址、窗口、电话和办公时间。")
             % {"name": guide["name"], "amount": len(halls)},
         ),
+        linked=[service_at_places(frame, payload, [each.hall for each in halls])],
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (guide["plain_name"] or guide["name"], payload["url"]),
