@@ -15,9 +15,9 @@ from typing import Final
 
 from portal.publishing.links import path_of
 from portal.publishing.manifest import READY, Output
+from portal.publishing.packing import SIBLINGS
 from portal.publishing.releases import Release
 from portal.publishing.variants import PAGE_FILE, VARIANT, standard_renderer
-from portal.publishing.writers import SIBLINGS
 
 MOST_BYTES_OF_A_RELEASE: Final = 150_000_000
 _KIB: Final = 1024
