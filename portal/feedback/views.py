@@ -17,6 +17,7 @@ from portal.accounts.views import too_many_requests
 from portal.feedback.forms import ReportForm
 from portal.feedback.models import ErrorReport
 from portal.feedback.services import ANSWER_DAYS, report_error
+from portal.theming.contexts import INTERACTION
 
 ACTION: Final = "report_error"
 _LONGEST_PAGE: Final = 300
@@ -57,7 +58,7 @@ def show_report(request: HttpRequest, code: str) -> HttpResponse:
     if report is None:
         raise Http404(_("没有这个编号的纠错记录"))
     context = {
-        "page": page_head(_("网站纠错 %(code)s") % {"code": code}),
+        "page": _head(_("网站纠错 %(code)s") % {"code": code}),
         "report": report,
         "fault": report.get_fault_display(),
         "state": str(report.state),
@@ -73,9 +74,7 @@ def _form(
     if wrong:
         errors = [{"field": "code", "message": wrong}]
     context: dict[str, Any] = {
-        "page": page_head(
-            _("我为政府网站找错"), _("告诉我们哪一页、哪里不对，不用登录")
-        ),
+        "page": _head(_("我为政府网站找错"), _("告诉我们哪一页、哪里不对，不用登录")),
         "typed": {name: form[name].value() or "" for name in form.fields},
         "faults": [
             {"value": value, "label": str(label)}
@@ -90,6 +89,11 @@ def _form(
     return render(
         request, "feedback/report.html", context, status=422 if errors else 200
     )
+
+
+def _head(title: str, description: str = "") -> dict[str, Any]:
+    column = {"column": INTERACTION.name, "column_type": INTERACTION.kind}
+    return page_head(title, description) | column
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ def brand(view: View, listed: Payload) -> bytes:
     signs = [
         Sign(url=sign_url(level), hall=hall["name"])
         for level in SIGNS
-        if (hall := _first_hall(view, level)) is not None
+        if (hall := _main_hall(view, level)) is not None
     ]
     return page_bytes(brand_pages.brand_page(frame_of(view), listed, signs))
 
@@ -28,12 +28,12 @@ def logo(view: View) -> bytes:
 
 
 def sign(view: View, *, level: str) -> bytes:
-    """Return the door sign of the first hall of a level.
+    """Return the door sign of the main hall of a level.
 
     Raises:
         LookupError: the level has no hall.
     """
-    hall = _first_hall(view, level)
+    hall = _main_hall(view, level)
     if hall is None:
         raise LookupError(f"No hall of level '{level}' is published.")
     return page_bytes(brand_pages.sign_source(frame_of(view), level, hall))
@@ -49,9 +49,13 @@ def brand_outputs(
             yield sign_url(level)[1:], "brand_sign", {"level": level}
 
 
-def _first_hall(view: View, level: str) -> Payload | None:
+def _main_hall(view: View, level: str) -> Payload | None:
     halls = view.entries(f"halls:level:{level}")
-    return min(halls, key=lambda hall: str(hall["code"]), default=None)
+    return min(
+        halls,
+        key=lambda hall: (bool(hall["parent_hall"]), str(hall["code"])),
+        default=None,
+    )
 
 
 BRAND_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {

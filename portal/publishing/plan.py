@@ -237,9 +237,9 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _record_data(owner, kind, key, payload["url"])
     if kind == "theme":
         yield from _project(owner, key, payload)
-    for each in books_of(payload) if kind == "handbook" else ():
-        path = list_path(each.url.strip("/"), 1)
-        yield _output(path, owner, "book", key=key, slug=each.slug)
+    for book in books_of(payload) if kind == "handbook" else ():
+        path = list_path(book.url.strip("/"), 1)
+        yield _output(path, owner, "book", key=key, slug=book.slug)
     for attached in payload.get("attachments") or ():
         if isinstance(attached, dict):
             yield _output(

@@ -82,7 +82,7 @@ def table(
     caption: str = "",
     numbers: Sequence[int] = (),
 ) -> Block | None:
-    """Return a table; a cell is a text or a mapping {text, url?, note?}.
+    """Return a table; a cell is a text or a mapping {text, url?, note?, links?}.
 
     Args:
         columns: Names of the columns.
@@ -259,7 +259,10 @@ def _links_of(sections: Sequence[Block]) -> Iterator[Block]:
                     yield {"name": cell["text"], "url": cell["url"]}
 
 
-def _cell(cell: object) -> dict[str, str]:
+def _cell(cell: object) -> dict[str, Any]:
     if isinstance(cell, Mapping):
-        return {str(name): str(value) for name, value in cell.items()}
+        return {
+            str(name): value if isinstance(value, list) else str(value)
+            for name, value in cell.items()
+        }
     return {"text": str(cell)}

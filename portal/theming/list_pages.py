@@ -203,7 +203,7 @@ def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
         }
         for side, name in topic_names.SIDES.items()
     ]
-    links = [link for side in sides for link in side["links"]]
+    links = [link for side in topic_names.SIDES for link in _topic_links(side, topics)]
     return page_source(
         frame,
         "/topics/",

@@ -22,6 +22,7 @@ from portal.theming.guide_pages import (
     questions_url,
     shared_values,
 )
+from portal.theming.linked_data import government_service
 from portal.theming.qr import qr_code
 from portal.theming.texts import gettext as _
 
@@ -102,6 +103,7 @@ def notice_page(
         address,
         "pages/notice.html",
         meta,
+        linked=[government_service(frame, payload, version)],
         **shared_values(frame, payload, version, department, facts)
         | {"qr": qr_code(f"{frame.base_url}{check_url}")},
         crumbs=crumbs(*trail, here=here),

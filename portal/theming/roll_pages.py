@@ -349,14 +349,14 @@ def _hall_cell(line: ListedLink) -> Mapping[str, str]:
     return {"text": halls[0]["name"], "url": halls[0]["url"]} if halls else {"text": ""}
 
 
-def _accepting(line: ListedLink) -> Mapping[str, str]:
-    """Return where it is taken in: halls of ours by name, else what the list says."""
-    halls = line.get("halls") or []
+def _accepting(line: ListedLink) -> Mapping[str, object]:
+    """Return where it is taken in, each hall with its page, and whom to ask there."""
     contact = line["entry"]["remote_contact"]
-    if not halls:
-        return {"text": contact}
-    told = {"text": "、".join(hall["name"] for hall in halls), "note": contact}
-    return told | {"url": halls[0]["url"]} if len(halls) == 1 else told
+    return {
+        "text": "",
+        "links": line.get("halls") or [],
+        "note": _("联系：%(contact)s") % {"contact": contact} if contact else "",
+    }
 
 
 def _name(line: ListedLink) -> Mapping[str, str]:

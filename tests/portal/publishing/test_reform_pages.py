@@ -104,7 +104,7 @@ def test_pages_of_the_reform_lead_to_what_they_name(built: Release) -> None:
     accepting = re.search(r'data-l="在哪里受理">(.*?)</td>', legal)
     deciding = re.search(r'data-l="谁审批">(.*?)</td>', legal)
     assert accepting
-    assert f'href="{HALL_PAGE}"' in accepting[1]
+    assert f'<a href="{HALL_PAGE}">' in accepting[1]
     assert "12348" in accepting[1]
     assert deciding
     assert deciding[1] == "区司法局"
