@@ -54,7 +54,11 @@ def environment(**options: object) -> Environment:
     built = PageEnvironment(**options)  # type: ignore[arg-type]
     built.filters.update(FILTERS)
     built.globals.update(PAGE_GLOBALS)
-    built.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    built.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
     return built
 
 
