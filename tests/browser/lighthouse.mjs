@@ -1,9 +1,10 @@
 // Audit pages with Lighthouse under its mobile settings, in one browser.
-// node lighthouse.mjs NODE_MODULES CHROMIUM ADDRESS… prints a line of JSON for each page.
+// node lighthouse.mjs NODE_MODULES CHROMIUM CATEGORIES ADDRESS… prints a line of JSON for
+// each page; categories are joined by commas.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modules, chromePath, ...addresses] = process.argv.slice(2);
+const [modules, chromePath, categories, ...addresses] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(modules, path)));
 const { default: lighthouse } = await load("lighthouse/core/index.js");
 const { launch } = await load("chrome-launcher/dist/index.js");
@@ -21,6 +22,7 @@ try {
       port: chrome.port,
       logLevel: "silent",
       disableFullPageScreenshot: true,
+      onlyCategories: categories.split(","),
     });
     if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
     const scores = Object.fromEntries(

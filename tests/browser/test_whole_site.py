@@ -101,7 +101,9 @@ def test_axe_finds_nothing_on_any_page(
         # Samples of documents are shown as they were handed in.
         if path.startswith("files/"):
             continue
-        page.goto(f"{base}/{path}")
+        answer = page.goto(f"{base}/{path}")
+        assert answer is not None
+        assert answer.status == 200, path
         if violations := axe.run_axe(page):
             faults[path] = axe.describe(violations)
     context.close()

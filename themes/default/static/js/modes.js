@@ -3,6 +3,8 @@
   const key = "portal-mode";
   const known = ["m-elder", "m-xl", "m-contrast", "m-dark", "m-light"];
   const root = document.documentElement;
+  // 要脚本才有用的部分从一开始就占好位置，页面不跳动
+  root.classList.add("js");
   // 长辈版等版本自己带的样式，换显示方式时不去掉
   const own = known.filter((name) => root.classList.contains(name));
 
@@ -80,7 +82,6 @@
 
   const wirePrint = () => {
     for (const button of document.querySelectorAll("[data-print]")) {
-      button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
   };
