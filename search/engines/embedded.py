@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -21,7 +22,12 @@ from search.plan.model import Plan
 from search.records import GuideRecord, record_from_dict
 
 _WRITER_BYTES = 50_000_000
+# More room makes fewer segments, which need not be merged.
+_REBUILD_BYTES = 200_000_000
 _MOST_VALUES = 1000
+# Hits read beyond a page, so that equal scores at its end are seldom asked for again.
+_SLACK = 64
+_KEPT_WORDS = 8192
 # tantivy reports every trouble with files or segments by one of these.
 _TROUBLE = (ValueError, OSError)
 
@@ -31,6 +37,7 @@ class _Opened:
     folder: Path
     index: tantivy.Index
     changed_ns: int
+    knows: Callable[[str], bool] | None = None
     labels: dict[str, dict[str, str]] | None = None
 
 
@@ -49,11 +56,11 @@ class EmbeddedEngine:
         translator = TantivyTranslator(schema())
         try:
             query = translator.query(plan)
-            total, hits = self._page(searcher, query, offset, limit)
-            facets = {
-                name: self._counts(searcher, translator.query(plan, without=name), name)
-                for name in FACETS
-            }
+            if plan.everything:
+                total, hits = _page_by_code(searcher, query, offset, limit)
+            else:
+                total, hits = _page(searcher, query, offset, limit)
+            facets = self._facets(searcher, translator, plan)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
@@ -63,7 +70,7 @@ class EmbeddedEngine:
         query = TantivyTranslator(schema()).term("prefixes", prefix)
         try:
             found = searcher.search(query, limit=limit, count=False)
-            return [self._record(searcher, address) for _, address in found.hits]
+            return [_record(searcher.doc(address)) for _, address in found.hits]
         except _TROUBLE as err:
             raise self._broken(err) from err
 
@@ -114,15 +121,10 @@ class EmbeddedEngine:
 
     def vocabulary(self) -> Callable[[str], bool]:
         """Return a test whether a word occurs in any title or other name."""
-        searcher = self._searcher()
-
-        def knows(word: str) -> bool:
-            return any(
-                searcher.doc_freq(field, word) > 0
-                for field in ("title_words", "alias_words")
-            )
-
-        return knows
+        opened = self._open()
+        if opened.knows is None:
+            opened.knows = _vocabulary(opened.index.searcher())
+        return opened.knows
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return every value of every facet with its label."""
@@ -131,11 +133,8 @@ class EmbeddedEngine:
             searcher = opened.index.searcher()
             everything = tantivy.Query.all_query()
             opened.labels = {
-                name: {
-                    bucket.value: bucket.label
-                    for bucket in self._counts(searcher, everything, name)
-                }
-                for name in FACETS
+                name: {bucket.value: bucket.label for bucket in buckets}
+                for name, buckets in _counts(searcher, everything, FACETS).items()
             }
         return opened.labels
 
@@ -144,58 +143,25 @@ class EmbeddedEngine:
         count: int = self._searcher().num_docs
         return count
 
-    def _page(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
-    ) -> tuple[int, list[EngineHit]]:
-        """Return the total and one page, equal scores in the order of codes.
+    def _facets(
+        self, searcher: tantivy.Searcher, translator: TantivyTranslator, plan: Plan
+    ) -> dict[str, list[Bucket]]:
+        """Count each facet under the filters of the others.
 
-        tantivy orders equal scores by their place in the index, which changes with
-        updates; so the group of equal scores around a page is read as a whole.
+        All facets of which nothing is chosen have the same filters: one look does.
         """
-        end = offset + limit
-        if end <= 0:
-            return searcher.search(query, limit=1).count, []
-        wanted = end + 1
-        while True:
-            result = searcher.search(query, limit=wanted)
-            found = result.hits
-            if len(found) < wanted or found[-1][0] < found[end - 1][0]:
-                break
-            wanted *= 2
-        window = found[offset:end]
-        if not window:
-            return result.count, []
-        top, bottom = window[0][0], window[-1][0]
-        first = next(at for at, hit in enumerate(found) if hit[0] <= top)
-        group = [
-            EngineHit(self._record(searcher, address), float(score))
-            for score, address in found[first:]
-            if score >= bottom
-        ]
-        group.sort(key=lambda hit: (-hit.score, hit.record.code))
-        return result.count, group[offset - first : end - first]
-
-    def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, name: str
-    ) -> list[Bucket]:
-        terms = {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
-        answer = searcher.aggregate(query, {name: terms})
-        counted = []
-        for bucket in answer[name]["buckets"]:
-            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
-            counted.append((value, label, int(bucket["doc_count"])))
-        return merged_buckets(counted)
+        free = tuple(name for name in FACETS if not plan.filters.get(name))
+        counted = _counts(searcher, translator.matching(plan), free)
+        for name in FACETS:
+            if name not in free:
+                others = translator.matching(plan, without=name)
+                counted |= _counts(searcher, others, (name,))
+        return {name: counted[name] for name in FACETS}
 
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
         query = TantivyTranslator(schema()).term("code", code)
         found = searcher.search(query, limit=1, count=False).hits
-        return self._record(searcher, found[0][1]) if found else None
-
-    def _record(
-        self, searcher: tantivy.Searcher, address: tantivy.DocAddress
-    ) -> GuideRecord:
-        stored = searcher.doc(address).get_first("record")
-        return record_from_dict(json.loads(bytes(stored)))
+        return _record(searcher.doc(found[0][1])) if found else None
 
     def _switch_to(self, folder: Path) -> None:
         try:
@@ -223,7 +189,8 @@ class EmbeddedEngine:
                     opened = self._opened = _Opened(folder, index, -1)
                 if opened.changed_ns != changed:
                     opened.index.reload()
-                    opened.changed_ns, opened.labels = changed, None
+                    opened.changed_ns = changed
+                    opened.knows = opened.labels = None
         except _TROUBLE as err:
             self._opened = None
             raise self._broken(err) from err
@@ -236,21 +203,111 @@ class EmbeddedEngine:
         )
 
 
+def _page_by_code(
+    searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
+) -> tuple[int, list[EngineHit]]:
+    """Return the total and one page of hits that no score tells apart."""
+    result = searcher.search(
+        query,
+        limit=limit,
+        offset=offset,
+        order_by_field="code",
+        order=tantivy.Order.Asc,
+    )
+    hits = [EngineHit(_record(searcher.doc(at)), 0.0) for _, at in result.hits]
+    return result.count, hits
+
+
+def _page(
+    searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
+) -> tuple[int, list[EngineHit]]:
+    """Return the total and one page, equal scores in the order of codes.
+
+    tantivy orders equal scores by their place in the index, which changes with
+    updates; so the group of equal scores around a page is read as a whole.
+    """
+    end = offset + limit
+    wanted = end + _SLACK
+    while True:
+        result = searcher.search(query, limit=wanted)
+        found = result.hits
+        if len(found) < wanted or found[-1][0] < found[end - 1][0]:
+            break
+        wanted *= 4
+    window = found[offset:end]
+    if not window:
+        return result.count, []
+    top, bottom = window[0][0], window[-1][0]
+    first = next(at for at, hit in enumerate(found) if hit[0] <= top)
+    group = [
+        (-score, searcher.doc(address))
+        for score, address in found[first:]
+        if score >= bottom
+    ]
+    group.sort(key=lambda pair: (pair[0], pair[1].get_first("code")))
+    page = [
+        EngineHit(_record(stored), -score)
+        for score, stored in group[offset - first : end - first]
+    ]
+    return result.count, page
+
+
+def _counts(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]
+) -> dict[str, list[Bucket]]:
+    answer = searcher.aggregate(
+        query,
+        {
+            name: {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
+            for name in names
+        },
+    )
+    found = {}
+    for name in names:
+        counted = []
+        for bucket in answer[name]["buckets"]:
+            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
+            counted.append((value, label, int(bucket["doc_count"])))
+        found[name] = merged_buckets(counted)
+    return found
+
+
+def _vocabulary(searcher: tantivy.Searcher) -> Callable[[str], bool]:
+    @lru_cache(maxsize=_KEPT_WORDS)
+    def knows(word: str) -> bool:
+        return any(
+            searcher.doc_freq(field, word) > 0
+            for field in ("title_words", "alias_words")
+        )
+
+    return knows
+
+
+def _record(stored: tantivy.Document) -> GuideRecord:
+    return record_from_dict(json.loads(bytes(stored.get_first("record"))))
+
+
 def _build(folder: Path, documents: Iterable[Document]) -> int:
     count = 0
-    with _writer(tantivy.Index(schema(), path=str(folder))) as writer:
+    known: set[str] = set()
+    index = tantivy.Index(schema(), path=str(folder))
+    with _writer(index, heap_bytes=_REBUILD_BYTES) as writer:
         for document in documents:
-            writer.delete_documents_by_term("code", document.code)
+            if document.code in known:
+                writer.delete_documents_by_term("code", document.code)
+            known.add(document.code)
             writer.add_document(tantivy_document(document))
             count += 1
     return count
 
 
 @contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+def _writer(
+    index: tantivy.Index, *, heap_bytes: int = _WRITER_BYTES
+) -> Iterator[tantivy.IndexWriter]:
     """Write to an index: everything is committed, or nothing when an error comes."""
     try:
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        writer = index.writer(heap_size=heap_bytes, num_threads=1)
     except _TROUBLE as err:
         raise _unwritable(err) from err
     try:
