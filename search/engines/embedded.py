@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,24 +11,37 @@ from pathlib import Path
 
 import tantivy
 
-from search.documents import FACET_SEPARATOR, FACETS, Document
-from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.documents import FACETS, Document
+from search.engines.base import EngineResult
+from search.engines.embedded_answers import (
+    best_page,
+    counts,
+    facet_counts,
+    page_by_code,
+    record_of,
+)
 from search.engines.embedded_documents import schema, tantivy_document
 from search.engines.embedded_query import TantivyTranslator
 from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
-from search.records import GuideRecord, record_from_dict
+from search.records import GuideRecord
 
 _WRITER_BYTES = 50_000_000
 # More room makes fewer segments, which need not be merged.
 _REBUILD_BYTES = 200_000_000
-_MOST_VALUES = 1000
-# Hits read beyond a page, so that equal scores at its end are seldom asked for again.
-_SLACK = 64
 _KEPT_WORDS = 8192
 # tantivy reports every trouble with files or segments by one of these.
 _TROUBLE = (ValueError, OSError)
+
+
+@dataclass(slots=True)
+class _View:
+    """What one commit of the index holds."""
+
+    searcher: tantivy.Searcher
+    knows: Callable[[str], bool]
+    labels: dict[str, dict[str, str]] | None = None
 
 
 @dataclass(slots=True)
@@ -37,8 +49,7 @@ class _Opened:
     folder: Path
     index: tantivy.Index
     changed_ns: int
-    knows: Callable[[str], bool] | None = None
-    labels: dict[str, dict[str, str]] | None = None
+    view: _View
 
 
 class EmbeddedEngine:
@@ -56,11 +67,9 @@ class EmbeddedEngine:
         translator = TantivyTranslator(schema())
         try:
             query = translator.query(plan)
-            if plan.everything:
-                total, hits = _page_by_code(searcher, query, offset, limit)
-            else:
-                total, hits = _page(searcher, query, offset, limit)
-            facets = self._facets(searcher, translator, plan)
+            page = page_by_code if plan.everything else best_page
+            total, hits = page(searcher, query, offset, limit)
+            facets = facet_counts(searcher, translator, plan)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
@@ -70,7 +79,7 @@ class EmbeddedEngine:
         query = TantivyTranslator(schema()).term("prefixes", prefix)
         try:
             found = searcher.search(query, limit=limit, count=False)
-            return [_record(searcher.doc(address)) for _, address in found.hits]
+            return [record_of(searcher.doc(address)) for _, address in found.hits]
         except _TROUBLE as err:
             raise self._broken(err) from err
 
@@ -121,47 +130,28 @@ class EmbeddedEngine:
 
     def vocabulary(self) -> Callable[[str], bool]:
         """Return a test whether a word occurs in any title or other name."""
-        opened = self._open()
-        if opened.knows is None:
-            opened.knows = _vocabulary(opened.index.searcher())
-        return opened.knows
+        return self._open().view.knows
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return every value of every facet with its label."""
-        opened = self._open()
-        if opened.labels is None:
-            searcher = opened.index.searcher()
-            everything = tantivy.Query.all_query()
-            opened.labels = {
+        view = self._open().view
+        if view.labels is None:
+            searcher, everything = view.searcher, tantivy.Query.all_query()
+            view.labels = {
                 name: {bucket.value: bucket.label for bucket in buckets}
-                for name, buckets in _counts(searcher, everything, FACETS).items()
+                for name, buckets in counts(searcher, everything, FACETS).items()
             }
-        return opened.labels
+        return view.labels
 
     def size(self) -> int:
         """Return the number of records."""
         count: int = self._searcher().num_docs
         return count
 
-    def _facets(
-        self, searcher: tantivy.Searcher, translator: TantivyTranslator, plan: Plan
-    ) -> dict[str, list[Bucket]]:
-        """Count each facet under the filters of the others.
-
-        All facets of which nothing is chosen have the same filters: one look does.
-        """
-        free = tuple(name for name in FACETS if not plan.filters.get(name))
-        counted = _counts(searcher, translator.matching(plan), free)
-        for name in FACETS:
-            if name not in free:
-                others = translator.matching(plan, without=name)
-                counted |= _counts(searcher, others, (name,))
-        return {name: counted[name] for name in FACETS}
-
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
         query = TantivyTranslator(schema()).term("code", code)
         found = searcher.search(query, limit=1, count=False).hits
-        return _record(searcher.doc(found[0][1])) if found else None
+        return record_of(searcher.doc(found[0][1])) if found else None
 
     def _switch_to(self, folder: Path) -> None:
         try:
@@ -170,7 +160,7 @@ class EmbeddedEngine:
             raise _unwritable(err) from err
 
     def _searcher(self) -> tantivy.Searcher:
-        return self._open().index.searcher()
+        return self._open().view.searcher
 
     def _open(self) -> _Opened:
         """Return the index in use with a view of its newest commit.
@@ -186,11 +176,11 @@ class EmbeddedEngine:
                 if opened is None or opened.folder != folder:
                     index = tantivy.Index.open(str(folder))
                     index.config_reader("manual", 0)
-                    opened = self._opened = _Opened(folder, index, -1)
-                if opened.changed_ns != changed:
-                    opened.index.reload()
+                    opened = _Opened(folder, index, changed, _view(index))
+                    self._opened = opened
+                elif opened.changed_ns != changed:
+                    opened.view = _view(opened.index)
                     opened.changed_ns = changed
-                    opened.knows = opened.labels = None
         except _TROUBLE as err:
             self._opened = None
             raise self._broken(err) from err
@@ -203,76 +193,11 @@ class EmbeddedEngine:
         )
 
 
-def _page_by_code(
-    searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
-) -> tuple[int, list[EngineHit]]:
-    """Return the total and one page of hits that no score tells apart."""
-    result = searcher.search(
-        query,
-        limit=limit,
-        offset=offset,
-        order_by_field="code",
-        order=tantivy.Order.Asc,
-    )
-    hits = [EngineHit(_record(searcher.doc(at)), 0.0) for _, at in result.hits]
-    return result.count, hits
+def _view(index: tantivy.Index) -> _View:
+    """Return a view of the newest commit."""
+    index.reload()
+    searcher = index.searcher()
 
-
-def _page(
-    searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
-) -> tuple[int, list[EngineHit]]:
-    """Return the total and one page, equal scores in the order of codes.
-
-    tantivy orders equal scores by their place in the index, which changes with
-    updates; so the group of equal scores around a page is read as a whole.
-    """
-    end = offset + limit
-    wanted = end + _SLACK
-    while True:
-        result = searcher.search(query, limit=wanted)
-        found = result.hits
-        if len(found) < wanted or found[-1][0] < found[end - 1][0]:
-            break
-        wanted *= 4
-    window = found[offset:end]
-    if not window:
-        return result.count, []
-    top, bottom = window[0][0], window[-1][0]
-    first = next(at for at, hit in enumerate(found) if hit[0] <= top)
-    group = [
-        (-score, searcher.doc(address))
-        for score, address in found[first:]
-        if score >= bottom
-    ]
-    group.sort(key=lambda pair: (pair[0], pair[1].get_first("code")))
-    page = [
-        EngineHit(_record(stored), -score)
-        for score, stored in group[offset - first : end - first]
-    ]
-    return result.count, page
-
-
-def _counts(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]
-) -> dict[str, list[Bucket]]:
-    answer = searcher.aggregate(
-        query,
-        {
-            name: {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
-            for name in names
-        },
-    )
-    found = {}
-    for name in names:
-        counted = []
-        for bucket in answer[name]["buckets"]:
-            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
-            counted.append((value, label, int(bucket["doc_count"])))
-        found[name] = merged_buckets(counted)
-    return found
-
-
-def _vocabulary(searcher: tantivy.Searcher) -> Callable[[str], bool]:
     @lru_cache(maxsize=_KEPT_WORDS)
     def knows(word: str) -> bool:
         return any(
@@ -280,11 +205,7 @@ def _vocabulary(searcher: tantivy.Searcher) -> Callable[[str], bool]:
             for field in ("title_words", "alias_words")
         )
 
-    return knows
-
-
-def _record(stored: tantivy.Document) -> GuideRecord:
-    return record_from_dict(json.loads(bytes(stored.get_first("record"))))
+    return _View(searcher, knows)
 
 
 def _build(folder: Path, documents: Iterable[Document]) -> int:
