@@ -76,6 +76,15 @@ class ElasticEngine:
         """Close the connections."""
         self._client.close()
 
+    def remove(self) -> None:
+        """Remove the indexes behind the alias; none is no error."""
+        with self._translated_errors():
+            found = self._writing.indices.get(
+                index=self.alias, features=["aliases"], ignore_unavailable=True
+            ).body
+            for name in found:
+                self._writing.indices.delete(index=name, ignore_unavailable=True)
+
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         request = (
             Search(using=self._reading, index=self.alias)
