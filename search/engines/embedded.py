@@ -21,7 +21,7 @@ from search.engines.embedded_answers import (
     record_of,
 )
 from search.engines.embedded_documents import schema, tantivy_document
-from search.engines.embedded_query import TantivyTranslator
+from search.engines.embedded_query import TantivyPlan, term_query
 from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
@@ -64,19 +64,18 @@ class EmbeddedEngine:
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         searcher = self._searcher()
-        translator = TantivyTranslator(schema())
         try:
-            query = translator.query(plan)
+            translated = TantivyPlan(schema(), plan)
             page = page_by_code if plan.everything else best_page
-            total, hits = page(searcher, query, offset, limit)
-            facets = facet_counts(searcher, translator, plan)
+            total, hits = page(searcher, translated.ranked(), offset, limit)
+            facets = facet_counts(searcher, translated)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
 
     def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
         searcher = self._searcher()
-        query = TantivyTranslator(schema()).term("prefixes", prefix)
+        query = term_query(schema(), "prefixes", prefix)
         try:
             found = searcher.search(query, limit=limit, count=False)
             return [record_of(searcher.doc(address)) for _, address in found.hits]
@@ -149,7 +148,7 @@ class EmbeddedEngine:
         return count
 
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
-        query = TantivyTranslator(schema()).term("code", code)
+        query = term_query(schema(), "code", code)
         found = searcher.search(query, limit=1, count=False).hits
         return record_of(searcher.doc(found[0][1])) if found else None
 

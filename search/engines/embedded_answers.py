@@ -9,8 +9,7 @@ import tantivy
 
 from search.documents import FACET_SEPARATOR, FACETS
 from search.engines.base import Bucket, EngineHit, merged_buckets
-from search.engines.embedded_query import TantivyTranslator
-from search.plan.model import Plan
+from search.engines.embedded_query import TantivyPlan
 from search.records import GuideRecord, record_from_dict
 
 _MOST_VALUES = 1000
@@ -68,17 +67,17 @@ def best_page(
 
 
 def facet_counts(
-    searcher: tantivy.Searcher, translator: TantivyTranslator, plan: Plan
+    searcher: tantivy.Searcher, translated: TantivyPlan
 ) -> dict[str, list[Bucket]]:
     """Count each facet under the filters of the others.
 
     All facets of which nothing is chosen have the same filters: one look does.
     """
-    free = tuple(name for name in FACETS if not plan.filters.get(name))
-    counted = counts(searcher, translator.matching(plan), free) if free else {}
+    free = tuple(name for name in FACETS if not translated.plan.filters.get(name))
+    counted = counts(searcher, translated.counted(), free) if free else {}
     for name in FACETS:
         if name not in free:
-            others = translator.matching(plan, without=name)
+            others = translated.counted(without=name)
             counted |= counts(searcher, others, (name,))
     return {name: counted[name] for name in FACETS}
 

@@ -12,59 +12,56 @@ _MUST = tantivy.Occur.Must
 _SHOULD = tantivy.Occur.Should
 
 
-class TantivyTranslator:
-    """Translates plans for one schema."""
+def term_query(schema: tantivy.Schema, field: str, token: str) -> tantivy.Query:
+    """Return the query for one exact token."""
+    return tantivy.Query.term_query(schema, field, token, "basic")
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+
+class TantivyPlan:
+    """One plan, translated for a schema."""
+
+    def __init__(self, schema: tantivy.Schema, plan: Plan) -> None:
         self._schema = schema
-
-    def query(self, plan: Plan) -> tantivy.Query:
-        """Return the query of a plan."""
-        parts = self._matching(plan, "")
-        parts.extend((_SHOULD, self._clause(clause)) for clause in plan.scoring)
-        return tantivy.Query.boolean_query(parts)
-
-    def matching(self, plan: Plan, *, without: str = "") -> tantivy.Query:
-        """Return a query for counting: it does not rank, and leaves out one filter."""
-        return tantivy.Query.boolean_query(self._matching(plan, without))
-
-    def term(self, field: str, token: str) -> tantivy.Query:
-        """Return the query for one exact token."""
-        return tantivy.Query.term_query(self._schema, field, token, "basic")
-
-    def _matching(
-        self, plan: Plan, without: str
-    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        self.plan = plan
         required = (
             tantivy.Query.all_query()
             if plan.everything
             else self._any_of(plan.required)
         )
+        self._required = tantivy.Query.const_score_query(required, 0.0)
+
+    def ranked(self) -> tantivy.Query:
+        """Return the query for the hits with their scores."""
+        parts = self._matching("")
+        parts.extend((_SHOULD, self._clause(clause)) for clause in self.plan.scoring)
+        return tantivy.Query.boolean_query(parts)
+
+    def counted(self, *, without: str = "") -> tantivy.Query:
+        """Return a query for counting: it does not rank, and leaves out one filter."""
+        return tantivy.Query.boolean_query(self._matching(without))
+
+    def _matching(self, without: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         filters = [
-            self._one_of(facet, values)
-            for facet, values in plan.filters.items()
+            tantivy.Query.const_score_query(self._one_of(facet, values), 0.0)
+            for facet, values in self.plan.filters.items()
             if facet != without and values
         ]
-        return [
-            (_MUST, tantivy.Query.const_score_query(query, 0.0))
-            for query in (required, *filters)
-        ]
+        return [(_MUST, query) for query in (self._required, *filters)]
 
     def _any_of(self, clauses: Iterable[Clause]) -> tantivy.Query:
         """Return a query that matches as one of the clauses does; its score is none.
 
         Where one token is enough, each stands for itself, and only once.
         """
-        wanted: dict[Terms, None] = {}
+        wanted: dict[tuple[str, tuple[str, ...], int], None] = {}
         for terms in _flat(clauses):
             if terms.minimum == 1:
-                wanted.update(
-                    (Terms(terms.field, (one,)), None) for one in terms.tokens
-                )
+                for token in terms.tokens:
+                    wanted[terms.field, (token,), 1] = None
             else:
-                wanted[Terms(terms.field, terms.tokens, minimum=terms.minimum)] = None
+                wanted[terms.field, terms.tokens, terms.minimum] = None
         return tantivy.Query.boolean_query(
-            [(_SHOULD, self._some_of(terms, "basic")) for terms in wanted]
+            [(_SHOULD, self._some_of(*terms, "basic")) for terms in wanted]
         )
 
     def _one_of(self, field: str, tokens: Iterable[str]) -> tantivy.Query:
@@ -78,22 +75,24 @@ class TantivyTranslator:
         return self._terms(clause)
 
     def _terms(self, terms: Terms) -> tantivy.Query:
+        detail = "basic" if terms.constant else "freq"
+        found = self._some_of(terms.field, terms.tokens, terms.minimum, detail)
         if terms.constant:
-            found = self._some_of(terms, "basic")
             return tantivy.Query.const_score_query(found, terms.weight)
-        return tantivy.Query.boost_query(self._some_of(terms, "freq"), terms.weight)
+        return tantivy.Query.boost_query(found, terms.weight)
 
-    def _some_of(self, terms: Terms, detail: str) -> tantivy.Query:
-        """Return a query for the minimum of the tokens that a clause asks for."""
+    def _some_of(
+        self, field: str, tokens: Iterable[str], minimum: int, detail: str
+    ) -> tantivy.Query:
+        """Return a query for documents that have so many of the tokens."""
         single = [
-            tantivy.Query.term_query(self._schema, terms.field, token, detail)
-            for token in terms.tokens
+            tantivy.Query.term_query(self._schema, field, token, detail)
+            for token in tokens
         ]
         if len(single) == 1:
             return single[0]
         return tantivy.Query.boolean_query(
-            [(_SHOULD, query) for query in single],
-            minimum_number_should_match=terms.minimum,
+            [(_SHOULD, query) for query in single], minimum_number_should_match=minimum
         )
 
 
