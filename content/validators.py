@@ -26,6 +26,7 @@ DEMO_REGION_PREFIX: Final = "99"
 _TEL: Final = re.compile(
     r"0\d{2,3}-\d{7,8}(-\d{1,6})?|1[12]\d{3}|400-\d{3}-\d{4}", re.ASCII
 )
+_PAGE_URL: Final = re.compile(r"/([A-Za-z0-9][A-Za-z0-9._-]*/)*", re.ASCII)
 _CODE_LENGTHS: Final = {"N2020": (12, 31, 33), "N2018": (10, 24, 24)}
 _MATTER_TYPE_EXTENSIONS: Final = {"10": ("1",), "20": ("2",)}
 _DAYS_LIMIT: Final = 3650
@@ -174,6 +175,14 @@ def check_tel(value: str) -> None:
             value,
             _("“区号-号码”(如0600-5558001)、12345类短号或400电话"),
             "tel",
+        )
+
+
+def check_page_url(value: str) -> None:
+    """Require the address of a page of this site: `/halls/H-QU/`."""
+    if not _PAGE_URL.fullmatch(value):
+        _refuse(
+            "站内地址", value, "本站的地址，以 / 开头和结尾，如 /halls/", "page-url"
         )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("portal.publishing.urls")),
     path("", include("portal.sheets.urls")),
     path("search/", include("portal.finding.urls")),
+    path("report/", include("portal.feedback.urls")),
     path("check/<slug:key>/", check_benefit, name="check-benefit"),
     path("desk/", include("portal.handling.urls")),
     path("accounts/", include("portal.accounts.urls")),

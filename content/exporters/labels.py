@@ -38,7 +38,7 @@ no_matter_reason 没有办事指南的原因|no_statutory 无法定时限|not_in
 note 备注|number 编号|on_application 依申请|online 网上办理|online_depth 网办深度
 online_form 网上表单|online_grade 网办等级|online_url 网上办理地址|options 选项
 order 顺序|originals 原件份数|parent 主项|parent_hall 上级大厅|park 园区|parking 停车
-penalty_scope 处罚种类幅度|pick_up 取件|place_level 进驻层级|plain_name 通俗名称
+penalty_scope 处罚种类幅度|page_url 站内地址|pick_up 取件|place_level 进驻层级|plain_name 通俗名称
 policy 政策|power_item 权责清单编码|power_source 权力来源|process 运行流程
 promise_days 承诺时限|promise_note 承诺时限说明|promise_unit 承诺时限单位
 proxy_allowed 可否代办|proxy_reason 不可代办原因|publicity_days 公示天数

@@ -90,6 +90,7 @@ MATTER_ID = TextRule(
     "matter-id",
     _pattern(r"M\d{4,6}", _("目录编号，M 加 4 至 6 位数字，如 M0901")),
 )
+PAGE_URL = TextRule("page-url", _validator(validators.check_page_url))
 ADDRESS = TextRule(
     "address",
     _pattern(

@@ -27,6 +27,7 @@ _ENTRY: Final = [
     "reason",
     "instead",
     "note",
+    "page_url",
 ]
 
 

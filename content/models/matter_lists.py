@@ -24,6 +24,7 @@ from content.fields import CodesField, LinesField
 from content.list_codes import CrossListScope, ListKind, PlacementLevel
 from content.models.department_child import DepartmentChildPage
 from content.row_panels import RowsPanel
+from content.validators import check_page_url
 
 
 class ListPage(DepartmentChildPage):
@@ -130,10 +131,18 @@ class MatterListEntry(ListedMatter):
         _("到哪里办"), max_length=200, blank=True, help_text=_("未进驻的必填")
     )
     note = models.CharField(_("说明"), max_length=300, blank=True)
+    page_url = models.CharField(
+        _("站内地址"),
+        max_length=200,
+        blank=True,
+        validators=[check_page_url],
+        help_text=_("不是事项的，写它在本站的哪一页，如 /halls/H-QU/"),
+    )
 
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("guide"), FieldPanel("matter_id")]),
+        FieldPanel("page_url"),
         FieldRowPanel([FieldPanel("group"), FieldPanel("rule")]),
         FieldRowPanel([FieldPanel("place_level"), FieldPanel("hall")]),
         FieldRowPanel([FieldPanel("reason"), FieldPanel("instead")]),

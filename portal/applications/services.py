@@ -38,13 +38,21 @@ KEPT_DAYS: Final = 60
 OPEN_DRAFTS_LIMIT: Final = 30
 
 
-def start_draft(*, owner: User, version: MatterVersion, fresh: bool = False) -> Draft:
+def start_draft(
+    *,
+    owner: User,
+    version: MatterVersion,
+    fresh: bool = False,
+    scenario_answers: Mapping[str, Any] | None = None,
+) -> Draft:
     """Return the person's draft of this matter, begun now when there is none.
 
     Args:
         owner: who fills it in.
         version: the version in force; the draft is pinned to it.
         fresh: begin another one beside an open draft of the same matter.
+        scenario_answers: what a new draft knows of the situation already; an open draft
+            keeps its own.
 
     Raises:
         FilingClosedError: the version takes no applications.
@@ -71,6 +79,7 @@ def start_draft(*, owner: User, version: MatterVersion, fresh: bool = False) -> 
         return Draft.objects.create(
             owner=owner,
             version=version,
+            scenario_answers=dict(scenario_answers or {}),
             updated_at=now,
             expires_at=now + timedelta(days=KEPT_DAYS),
         )

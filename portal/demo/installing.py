@@ -43,6 +43,7 @@ SOURCES: Final = (
     "catalogue/matters.csv",
     "demo/themes.json",
     "demo/placements.json",
+    "demo/reform_lists.json",
     "demo/notices.json",
     "demo/benefits.json",
 )

@@ -80,6 +80,8 @@ def _ensure_group(department: DepartmentPage, role: DepartmentRole) -> int:
         rights |= Permission.objects.filter(
             content_type__app_label="finding",
             content_type__model__in=_TAUGHT,
+        ) | Permission.objects.filter(
+            content_type__app_label="feedback", codename="change_errorreport"
         )
     group.permissions.set(rights)
     branches: list[Page] = [department]

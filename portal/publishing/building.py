@@ -19,6 +19,7 @@ from portal.publishing.history.source import wanted_source
 from portal.publishing.indexing import live_source
 from portal.publishing.links import broken_links
 from portal.publishing.manifest import DIRTY, FAILED, READY, Manifest
+from portal.publishing.packing import SIBLINGS
 from portal.publishing.plan import all_outputs
 from portal.publishing.releases import Release, Releases
 from portal.publishing.store import Store
@@ -30,7 +31,7 @@ from portal.publishing.working import (
     no_beat,
     outputs_first,
 )
-from portal.publishing.writers import SCRATCH, SIBLINGS, Writer
+from portal.publishing.writers import SCRATCH, Writer
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from content.codes import Level, LocationRule
 from content.zero_list import SLUGS, zero_entries
 from portal.publishing.facts import facts_of
+from portal.scenarios.situations import has_questions
 from portal.theming.contexts import Link
 from portal.theming.facts import guide_link
 from portal.theming.pinyin import OTHER, sort_key
@@ -19,9 +21,18 @@ from portal.theming.variants.registry import guide_variants
 ALL: Final = "all"
 ONLINE: Final = "online:yes"
 FULL_GUIDES: Final = "kind:guide"
+# Guides with a page of places, and guides that ask what the own list depends on.
+PLACES: Final = "places:yes"
+ASKING: Final = "asks:yes"
 PERSON: Final = "person"
 COMPANY: Final = "company"
 _SERVICE_OBJECT_PERSON: Final = "1"
+# Which halls a rule stands for: all of a level. An edit of a hall of another level
+# leaves the places of a matter alone.
+RULE_LEVELS: Final = {
+    LocationRule.STREET_HALLS.value: Level.TOWN.value,
+    LocationRule.COMMUNITY_STATIONS.value: Level.VILLAGE.value,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +44,8 @@ class Card:
     marks (1 or 0) for instant, fully online, in a hall.
     `facts` holds display strings under limit, cost, visits, where and online;
     `halls` hall codes and `rules` accept rules of the places; `files` pairs of path
-    below the site's root and SHA-256 of the attachments.
+    below the site's root and SHA-256 of the attachments; `asks` whether its own list
+    depends on answers.
     """
 
     code: str
@@ -55,6 +67,7 @@ class Card:
     halls: tuple[str, ...]
     rules: tuple[str, ...]
     online: bool
+    asks: bool
     facts: Mapping[str, str]
     files: tuple[tuple[str, str], ...]
     note: str
@@ -71,6 +84,12 @@ class Card:
         return Link(url=self.url, name=self.name, note=self.note)
 
     @property
+    def has_places(self) -> bool:
+        """Whether the matter has a page of its places."""
+        by_rule = any(rule in RULE_LEVELS for rule in self.rules)
+        return self.kind == _FULL and bool(self.halls or by_rule)
+
+    @property
     def collections(self) -> tuple[str, ...]:
         """The names of the lists that the matter is a member of."""
         return (
@@ -78,6 +97,8 @@ class Card:
             shard_name(zlib.crc32(self.code.encode()) % SHARDS),
             f"kind:{self.kind}",
             *((ONLINE,) if self.online else ()),
+            *((PLACES,) if self.has_places else ()),
+            *((ASKING,) if self.asks else ()),
             f"department:{self.department_key}",
             *(f"person:{topic}" for topic in self.topics_person),
             *(f"company:{topic}" for topic in self.topics_company),
@@ -98,6 +119,7 @@ def held_by(variant: str) -> str:
     return f"variant:{variant}"
 
 
+_FULL: Final = "guide"
 _TUPLES: Final = (
     "aliases", "topics_person", "topics_company", "audiences", "halls", "rules",
 )  # fmt: skip
@@ -132,6 +154,7 @@ def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
         halls=_once(_texts(guide["locations"], "hall")),
         rules=_once(_texts(guide["locations"], "rule")),
         online=bool(guide["online_form"]),
+        asks=payload["kind"] == _FULL and has_questions(guide),
         facts=facts_of(payload),
         files=tuple(
             (attachment["path"], attachment["sha256"])
@@ -151,7 +174,7 @@ MARKS: Final = ("instant", "full_online", "in_hall", "not_in_hall")
 
 
 def _zero(payload: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    if payload["kind"] != "guide":
+    if payload["kind"] != _FULL:
         return ()
     entries = zero_entries(payload["guide"])
     return tuple((entry.kind, entry.scenario, entry.proof) for entry in entries)
@@ -159,7 +182,7 @@ def _zero(payload: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
 
 def _figures(payload: Mapping[str, Any]) -> dict[str, int | None]:
     guide = payload["guide"]
-    if payload["kind"] != "guide":
+    if payload["kind"] != _FULL:
         return {}
     compared = guide["before_after"] or {}
     same_unit = guide["promise_unit"] == guide["statutory_unit"]

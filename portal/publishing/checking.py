@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from portal.publishing.linked_data import linked_data_faults
 from portal.publishing.links import anchors, local_links, path_of
 from portal.publishing.manifest import FAILED, READY, Manifest
 from portal.publishing.releases import Release
@@ -35,7 +36,10 @@ _WITHOUT_COLUMN: Final = frozenset({"404.html", "500.html"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """What is wrong with a release; every entry is a sentence that names the file."""
+    """What is wrong with a release; every entry is a sentence that names the file.
+
+    `missing_tags` tells of meta tags and of what machines are told in JSON-LD.
+    """
 
     pages: int
     broken_links: list[str]
@@ -78,6 +82,7 @@ def check_release(release: Release) -> SiteReport:
             frozenset(local_links(path, body)), frozenset(anchors(body))
         )
         missing += _missing_tags(path, body, renderer)
+        missing += linked_data_faults(path, body)
     return SiteReport(
         pages=len(pages),
         broken_links=list(_broken(pages, release.root)),

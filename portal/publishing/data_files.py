@@ -6,8 +6,10 @@ import hashlib
 
 from django.core.files.storage import default_storage
 
-from portal.publishing.cards import canonical_json
+from portal.publishing.bodies import Spool
+from portal.publishing.cards import ALL, canonical_json
 from portal.publishing.open_data.datasets import guide_rows, own_years
+from portal.publishing.open_data.forms import rows_pieces
 from portal.publishing.page_values import frame_of
 from portal.publishing.store import View
 
@@ -37,10 +39,9 @@ def guide_json(view: View, *, code: str) -> bytes:
     )
 
 
-def guides_json(view: View) -> bytes:
+def guides_json(view: View) -> Spool:
     """Return the list of all matters with their main facts."""
-    matters = list(guide_rows(view))
-    return json_bytes({"count": len(matters), "matters": matters})
+    return Spool.of(rows_pieces(view.count(ALL), "matters", guide_rows(view)))
 
 
 def calendar_json(view: View) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from content.power_codes import PowerCategory
 from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE, Card
@@ -171,12 +171,13 @@ def _reform(view: View) -> list[Figure]:
     instant = view.count("instant")
     saved = _differences(cards, "steps_before", "steps_after")
     limited = [
-        card.figures
+        (statutory, promise)
         for card in cards
-        if card.figures.get("statutory") and card.figures.get("promise") is not None
+        if (statutory := card.figures.get("statutory"))
+        and (promise := card.figures.get("promise")) is not None
     ]
-    law = sum(row["statutory"] or 0 for row in limited)
-    promised = sum(row["promise"] or 0 for row in limited)
+    law = sum(statutory for statutory, _promise in limited)
+    promised = sum(promise for _statutory, promise in limited)
     visits = [card.figures["visits"] or 0 for card in cards]
     return [
         _figure(
@@ -269,7 +270,7 @@ def _powers(view: View) -> list[Figure]:
     ]
 
 
-def _differences(cards: Sequence[Card], before: str, after: str) -> list[int]:
+def _differences(cards: Iterable[Card], before: str, after: str) -> list[int]:
     return [
         (card.figures[before] or 0) - (card.figures[after] or 0)
         for card in cards

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.outbox.services import enqueue
+from portal.publishing.cards import COMPANY, PERSON
 from portal.publishing.errors import EditionExists
 from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.page_values import topic_name
 from portal.publishing.services import EVERYTHING, SYNC_TOPIC
 from portal.publishing.versions import put_snapshots
 from portal.theming.facts import guide_facts
@@ -65,7 +67,9 @@ def _entry(version: MatterVersion) -> dict[str, Any]:
         "digest": version.digest,
         "url": payload["url"],
         "name": guide["name"],
+        "department": guide["department"],
         "department_name": guide["department_name"],
+        "topic": _topic_of(guide),
         "who": facts.who,
         "limit": facts.limit,
         "cost": facts.cost,
@@ -78,3 +82,11 @@ def _entry(version: MatterVersion) -> dict[str, Any]:
         ],
         "tel": guide["consult"]["tel"],
     }
+
+
+def _topic_of(guide: dict[str, Any]) -> str:
+    """Return the name of a guide's first topic, the chapter that it stands in."""
+    for side, name in ((PERSON, "topics_person"), (COMPANY, "topics_corp")):
+        for code in guide[name]:
+            return topic_name(side, code)
+    return ""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
+from portal.publishing.bodies import Body, bytes_of
 from portal.theming.variants.registry import divided
 
 _LINK: Final = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
@@ -24,6 +25,7 @@ DYNAMIC_PREFIXES: Final = (
     "/apply/",
     "/my/",
     "/track/",
+    "/report/",
     "/desk/",
     "/accounts/",
     "/admin/",
@@ -37,7 +39,7 @@ DYNAMIC_PREFIXES: Final = (
 )
 
 
-def local_links(path: str, body: bytes) -> set[str]:
+def local_links(path: str, body: Body) -> set[str]:
     """Return the local addresses that a page names, with "#anchor" where it has one.
 
     Links to other hosts and to what the server answers itself are left out. `path` is
@@ -47,7 +49,7 @@ def local_links(path: str, body: bytes) -> set[str]:
         return set()
     base = f"/{path.removesuffix('index.html')}"
     found = set()
-    for raw in set(_LINK.findall(body)):
+    for raw in set(_LINK.findall(bytes_of(body))):
         # What is named from the root means the same on every page.
         link = _local_link("/" if raw.startswith(b"/") else base, raw)
         if link:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from portal.publishing.errors import ManifestCorrupt
 from portal.publishing.sqlite_file import SqliteFile
 
-SCHEMA_VERSION: Final = "5"
+SCHEMA_VERSION: Final = "6"
 HOW_TO_REBUILD: Final = "Build a new release with: manage.py build_site"
 
 _SCHEMA: Final = """

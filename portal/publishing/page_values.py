@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -92,12 +93,12 @@ def featured_links(view: View) -> list[Link]:
 
     What every street and community accepts is what most people need.
     """
-    cards = view.everything(FULL_GUIDES)
-    ordered = sorted(
-        cards,
+    first = heapq.nsmallest(
+        _FEATURED,
+        view.everything(FULL_GUIDES),
         key=lambda card: (-len(card.rules), -len(card.halls), not card.online),
     )
-    return [card.link for card in ordered[:_FEATURED]]
+    return [card.link for card in first]
 
 
 def main_halls(view: View) -> list[Payload]:

@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from content.codes import Level, LocationRule
-from portal.publishing.cards import Card
+from portal.publishing.cards import RULE_LEVELS
 from portal.publishing.page_values import frame_of
 from portal.publishing.store import Payload, View
 from portal.theming.place_pages import STREET_DIGITS, PlaceHall, place_page
 from portal.theming.rendering import page_bytes
-
-# Which halls a rule stands for: all of a level. An edit of a hall of another level
-# leaves the page alone.
-RULE_LEVELS: Final = {
-    LocationRule.STREET_HALLS.value: Level.TOWN.value,
-    LocationRule.COMMUNITY_STATIONS.value: Level.VILLAGE.value,
-}
-
-
-def has_rule(card: Card) -> bool:
-    """Tell whether a matter is accepted in all halls of a level."""
-    return any(rule in RULE_LEVELS for rule in card.rules)
 
 
 def places(view: View, *, code: str) -> bytes:

@@ -12,6 +12,7 @@ from typing import Final
 from content.power_codes import ThemeDetail
 from content.themes.answers import answer_paths
 from content.zero_list import SLUGS
+from portal.publishing.brand_renderers import brand_outputs
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.manifest import Output
 from portal.publishing.open_data.files import (
@@ -21,17 +22,18 @@ from portal.publishing.open_data.files import (
     list_outputs,
     whole_outputs,
 )
-from portal.publishing.place_renderers import has_rule
-from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.record_cards import NEWS_KINDS, RECORD_KINDS, THEME_SIDES
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
 from portal.publishing.store import Payload, Store
 from portal.publishing.variants import variants_of
-from portal.scenarios.situations import Guide, file_situations, has_questions
+from portal.scenarios.situations import Guide, file_situations
 from portal.theming import power_list_pages
 from portal.theming.assets import iter_assets
 from portal.theming.hall_pages import RULE_LISTS
+from portal.theming.handbook_pages import books_of
+from portal.theming.narrowed_lists import NEWS_FOLDER, THEME_FOLDER
 from portal.theming.paging import page_count
 from portal.theming.theme_step_pages import project_url
 
@@ -67,6 +69,8 @@ _FIXED: Final = (
     ("benefits/index.html", "benefits"),
     ("figures/index.html", "figures"),
     ("handbook/index.html", "handbooks"),
+    ("sitemap/index.html", "site_map"),
+    ("report/index.html", "report_stand_in"),
 )
 _RECORD_RENDERERS: Final = {
     "power": ("power", "code"),
@@ -80,6 +84,12 @@ _DATA_RENDERERS: Final = {"power": "power_json", "theme": "theme_json"}
 _DOCUMENTS: Final = frozenset({"policy", "interpretation", "article"})
 _LISTS: Final = frozenset({"list", "cross_list"})
 _POWER_LISTS: Final = ("powers:category:", "powers:department:", "powers:facet:")
+# Lists with a page each: the renderer, the name of its argument and the folder.
+_NARROWED: Final = {
+    THEME_SIDES: ("theme_side", "side", THEME_FOLDER),
+    NEWS_KINDS: ("news_kind", "kind", NEWS_FOLDER),
+}
+_FACETS: Final = (*_POWER_LISTS, *(f"{name}:" for name in _NARROWED))
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -102,7 +112,7 @@ def all_owners(store: Store) -> Iterator[str]:
     )
     for (collection,) in rows.fetchall():
         owner = _owner_of_list(collection)
-        if owner.startswith(("topic:", "file:", "powers:")):
+        if owner.startswith(("topic:", "file:", *_FACETS)):
             yield owner
     yield from (GUIDES, ASSETS, SITE, SITEMAPS)
 
@@ -142,7 +152,7 @@ def _owner_of_list(collection: str) -> str:
         return GUIDES
     if side in (PERSON, COMPANY):
         return f"topic:{collection}"
-    if collection.startswith(_POWER_LISTS):
+    if collection.startswith(_FACETS):
         return collection
     return collection if side in ("department", "file") else ""
 
@@ -163,16 +173,15 @@ def _matter(owner: str, code: str, store: Store) -> Iterator[Output]:
     if card.kind == "guide":
         # A notification without the list of materials would mislead.
         yield _output(f"{folder}/notice/index.html", owner, "notice", code=code)
-        if card.halls or has_rule(card):
+        if card.has_places:
             yield _output(f"{folder}/places/index.html", owner, "places", code=code)
+    if card.asks:
         guide = store.evaluate(f"record|matter|{code}").value["payload"]["guide"]
         yield from _own_lists(owner, code, guide)
 
 
 def _own_lists(owner: str, code: str, guide: Guide) -> Iterator[Output]:
     folder = f"guides/{code}/list"
-    if not has_questions(guide):
-        return
     yield _output(f"{folder}/index.html", owner, "questions", code=code)
     for each in file_situations(guide):
         path = f"{folder}/{each.code}/index.html"
@@ -228,6 +237,9 @@ def _record(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _record_data(owner, kind, key, payload["url"])
     if kind == "theme":
         yield from _project(owner, key, payload)
+    for each in books_of(payload) if kind == "handbook" else ():
+        path = list_path(each.url.strip("/"), 1)
+        yield _output(path, owner, "book", key=key, slug=each.slug)
     for attached in payload.get("attachments") or ():
         if isinstance(attached, dict):
             yield _output(
@@ -290,6 +302,15 @@ def _powers(owner: str, key: str, store: Store) -> Iterator[Output]:
         yield _output(path, owner, "power_list", collection=owner, number=number)
 
 
+def _narrowed(owner: str, key: str, store: Store) -> Iterator[Output]:
+    if not store.evaluate(f"count|{owner}").value:
+        return
+    value = key.rpartition(":")[2]
+    renderer, argument, folder = _NARROWED[owner.removesuffix(f":{value}")]
+    path = list_path(f"{folder.strip('/')}/{value}", 1)
+    yield _output(path, owner, renderer, **{argument: value})
+
+
 def _guides(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for number in _numbers(ALL, store):
         yield _output(list_path("guides", number), owner, "guides", number=number)
@@ -310,7 +331,12 @@ def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
         yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):
         yield _data(owner, each)
-    for path, renderer, arguments in shard_outputs():
+    for path, renderer, arguments in (
+        *shard_outputs(),
+        *brand_outputs(
+            lambda level: int(store.evaluate(f"count|halls:level:{level}").value)
+        ),
+    ):
         yield _output(path, owner, renderer, **arguments)
     if has_security_text(store.evaluate("record|look|default").value):
         yield _output(SECURITY_FILE, owner, "security_text")
@@ -330,6 +356,8 @@ _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
     "hall": _hall,
     "file": _file,
     "powers": _powers,
+    "themes": _narrowed,
+    "news": _narrowed,
     **dict.fromkeys(RECORD_KINDS, _record),
     GUIDES: _guides,
     ASSETS: _assets,

@@ -18,6 +18,7 @@ from content.models import (
     HomePage,
     MatterPage,
 )
+from portal.publishing.bodies import bytes_of
 from portal.publishing.contents import fill
 from portal.publishing.errors import ManifestCorrupt, RenderFailed
 from portal.publishing.kinds import published_as
@@ -61,7 +62,7 @@ def _rendered(page: Page, output: Output, edits: dict[str, Evaluated]) -> HttpRe
         raise RenderFailed(
             f"Preview of page '{page.title}' ({page.pk}) failed: {made.error}"
         )
-    return HttpResponse(made.content.body)
+    return HttpResponse(bytes_of(made.content.body))
 
 
 def _output_and_edits(page: Page) -> tuple[Output, dict[str, Evaluated]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from content.list_codes import ArticleKind
 from content.power_codes import ThemeSide
 
 # Kinds of records with pages of their own, besides departments and halls.
@@ -24,6 +25,9 @@ RECORD_KINDS: Final = (
 )
 POWERS: Final = "powers:all"
 THEMES: Final = "themes:all"
+# Lists that have pages of their own: themes by whom they are for, articles by kind.
+THEME_SIDES: Final = "themes:side"
+NEWS_KINDS: Final = "news:kind"
 PROJECTS: Final = "themes:projects"
 LISTS: Final = "lists:all"
 
@@ -52,6 +56,7 @@ def _power(payload: Payload) -> Iterator[str]:
 
 def _theme(payload: Payload) -> Iterator[str]:
     yield THEMES
+    yield f"{THEME_SIDES}:{ThemeSide(payload['side']).name.lower()}"
     if payload["side"] == ThemeSide.PROJECT:
         yield PROJECTS
     if payload["lead_department"]:
@@ -72,6 +77,8 @@ def _list(payload: Payload) -> Iterator[str]:
 
 def _document(payload: Payload) -> Iterator[str]:
     yield f"documents:{payload['kind']}"
+    if payload["kind"] in ArticleKind.values:
+        yield f"{NEWS_KINDS}:{ArticleKind(payload['kind']).name.lower()}"
     for code in payload["related_guides"]:
         yield f"documents:with:{code}"
     if payload.get("policy"):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
+from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import frame_of
-from portal.publishing.record_cards import POWERS
+from portal.publishing.record_cards import NEWS_KINDS, POWERS
 from portal.publishing.record_values import (
     all_lists,
     listed_links,
@@ -22,12 +24,14 @@ from portal.theming import (
     document_pages,
     figure_pages,
     handbook_pages,
+    narrowed_lists,
     power_list_pages,
     power_pages,
     roll_pages,
     zero_pages,
 )
 from portal.theming.blocks import FilterGroup
+from portal.theming.brand_pages import BRAND_LIST
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.rendering import page_bytes
 
@@ -132,6 +136,8 @@ def lists(view: View) -> bytes:
 def matter_list(view: View, *, key: str) -> bytes:
     """Return a list of any kind that is kept by hand."""
     payload = _record(view, "list", key)
+    if key == BRAND_LIST:
+        return brand(view, payload)
     special = _SPECIAL_LISTS.get(key)
     if special is not None:
         return page_bytes(special(frame_of(view), payload))
@@ -205,7 +211,23 @@ def policies(view: View) -> bytes:
 def news(view: View) -> bytes:
     """Return articles, the latest first."""
     return page_bytes(
-        document_pages.news_index_page(frame_of(view), view.records("article"))
+        document_pages.news_index_page(
+            frame_of(view),
+            view.records("article"),
+            narrowed_lists.news_filters(view.counts(NEWS_KINDS)),
+        )
+    )
+
+
+def news_kind(view: View, *, kind: str) -> bytes:
+    """Return the articles of a kind."""
+    return page_bytes(
+        narrowed_lists.news_kind_page(
+            frame_of(view),
+            kind,
+            view.entries(f"{NEWS_KINDS}:{kind}"),
+            narrowed_lists.news_filters(view.counts(NEWS_KINDS), kind),
+        )
     )
 
 
@@ -276,14 +298,23 @@ def handbooks(view: View) -> bytes:
 
 
 def handbook(view: View, *, key: str) -> bytes:
-    """Return an edition of the handbook; what is withdrawn by now has no link."""
+    """Return an edition of the handbook: its books."""
     edition = _record(view, "handbook", key)
+    return page_bytes(handbook_pages.handbook_page(frame_of(view), edition))
+
+
+def book(view: View, *, key: str, slug: str) -> bytes:
+    """Return a book of an edition; what is withdrawn by now has no link."""
+    edition = _record(view, "handbook", key)
+    found = next((b for b in handbook_pages.books_of(edition) if b.slug == slug), None)
+    if found is None:
+        raise LookupError(f"The handbook '{key}' has no book '{slug}'.")
     items = [
         {**item, "url": link["url"] if (link := view.link(item["code"])) else ""}
-        for item in edition["items"]
+        for item in found.items
     ]
     return page_bytes(
-        handbook_pages.handbook_page(frame_of(view), {**edition, "items": items})
+        handbook_pages.book_page(frame_of(view), edition, replace(found, items=items))
     )
 
 
@@ -292,23 +323,29 @@ _SPECIAL_LISTS: Final = {
     "certificate-types": roll_pages.certificate_types_page,
 }
 
-RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = THEME_RENDERERS | {
-    "powers": powers,
-    "power_list": power_list,
-    "power": power,
-    "power_json": power_json,
-    "lists": lists,
-    "matter_list": matter_list,
-    "cross_list": cross_list,
-    "not_placed": not_placed,
-    "zero_index": zero_index,
-    "zero": zero,
-    "policies": policies,
-    "news": news,
-    "document": document,
-    "benefits": benefits,
-    "benefit": benefit,
-    "figures": figures,
-    "handbooks": handbooks,
-    "handbook": handbook,
-}
+RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
+    THEME_RENDERERS
+    | BRAND_RENDERERS
+    | {
+        "powers": powers,
+        "power_list": power_list,
+        "power": power,
+        "power_json": power_json,
+        "lists": lists,
+        "matter_list": matter_list,
+        "cross_list": cross_list,
+        "not_placed": not_placed,
+        "zero_index": zero_index,
+        "zero": zero,
+        "policies": policies,
+        "news": news,
+        "news_kind": news_kind,
+        "document": document,
+        "benefits": benefits,
+        "benefit": benefit,
+        "figures": figures,
+        "handbooks": handbooks,
+        "handbook": handbook,
+        "book": book,
+    }
+)

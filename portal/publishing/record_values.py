@@ -39,9 +39,17 @@ def listed_links(view: View, entries: Iterable[Payload]) -> list[ListedLink]:
                 entry=entry,
                 link=card.link if card else None,
                 department=card.department_name if card else "",
+                halls=_halls(view, entry),
             )
         )
     return lines
+
+
+def _halls(view: View, entry: Payload) -> list[Link]:
+    """Return the published halls that an entry names."""
+    codes = [entry.get("hall"), *entry.get("accept_places", ())]
+    found = (view.record("hall", code) for code in codes if code)
+    return [Link(url=hall["url"], name=hall["name"]) for hall in found if hall]
 
 
 def not_placed_lines(view: View) -> list[ListedLink]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.publishing import data_files
+from portal.publishing.bodies import Body, bytes_of
 from portal.publishing.cards import ALL, COMPANY, PERSON
 from portal.publishing.feeds import FEED_RENDERERS
 from portal.publishing.manifest import Output
@@ -34,6 +35,7 @@ from portal.publishing.record_renderers import RECORD_RENDERERS
 from portal.publishing.record_values import listed_on, themes_of
 from portal.publishing.search_shards import SHARD_RENDERERS
 from portal.publishing.security_text import SECURITY_RENDERERS
+from portal.publishing.site_renderers import SITE_RENDERERS
 from portal.publishing.sitemaps import SITEMAP_RENDERERS
 from portal.publishing.store import Payload, Store, View
 from portal.publishing.values import PublishedMatter
@@ -86,7 +88,7 @@ def render_output(store: Store, output: Output) -> Made:
     return Made(content=Content(body), error="", reads=view.reads)
 
 
-def _body_of(view: View, output: Output) -> bytes:
+def _body_of(view: View, output: Output) -> Body:
     arguments = output.arguments
     if output.renderer == VARIANT:
         return variant_page(view, RENDERERS, arguments)
@@ -94,7 +96,7 @@ def _body_of(view: View, output: Output) -> bytes:
     if not output.path.endswith(PAGE_FILE):
         return make(view, **arguments)
     name = page_name(output.renderer, arguments)
-    return view.page(name, lambda inner: make(inner, **arguments))
+    return view.page(name, lambda inner: bytes_of(make(inner, **arguments)))
 
 
 def is_whole_site(output: Output) -> bool:
@@ -337,8 +339,11 @@ def _matter(view: View, code: str) -> PublishedMatter:
     return matter
 
 
-# Attachments need the storage of the main process; workers do all others.
-LOCAL_RENDERERS: Final = frozenset({"file", "record_file"})
+# Attachments need the storage of the main process, sounds its dictionaries; workers do
+# all others.
+LOCAL_RENDERERS: Final = frozenset(
+    {"file", "record_file", "search_sounds", "search_spellings"}
+)
 # What names every matter of the site takes longer with each of them, and so do files
 # for download and what tells of them. A single edit does not wait for these; they
 # follow in a job of their own, many edits in one go.
@@ -349,7 +354,7 @@ WHOLE_SITE_RENDERERS: Final = frozenset(
         "sitemap_part", "search_names", "search_others", "search_stand_in",
     }
 )  # fmt: skip
-RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
+RENDERERS: Final[dict[str, Callable[..., Body]]] = (
     RECORD_RENDERERS
     | OPEN_DATA_RENDERERS
     | FEED_RENDERERS
@@ -357,6 +362,7 @@ RENDERERS: Final[dict[str, Callable[..., bytes]]] = (
     | SECURITY_RENDERERS
     | SHARD_RENDERERS
     | PLACE_RENDERERS
+    | SITE_RENDERERS
 ) | {
     "home": home,
     "guide": guide,

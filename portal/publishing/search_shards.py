@@ -14,13 +14,13 @@ from itertools import chain
 from typing import Final
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from portal.publishing.cards import ALL, Card, canonical_json, shard_name
 from portal.publishing.facts import FACT_ORDER
 from portal.publishing.page_values import frame_of
 from portal.publishing.store import View
 from portal.theming import search_pages
+from portal.theming.pinyin import sounds_of
 from portal.theming.rendering import page_bytes
 from portal.theming.search_pages import SHARDS
 from search.lexicon import default_lexicon
@@ -92,7 +92,7 @@ def search_stand_in(view: View) -> bytes:
     )
 
 
-def _cards(view: View, number: int) -> Sequence[Card]:
+def _cards(view: View, number: int) -> Iterable[Card]:
     return view.everything(shard_name(number))
 
 
@@ -125,8 +125,8 @@ def _sounds(*, in_names: bool) -> dict[str, str]:
         frequent = b"" < _gb2312(character) < _FREQUENT
         if not frequent or (character in known) != in_names:
             continue
-        sounds = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-        first, *others = list(dict.fromkeys(sounds))[:_MOST_SOUNDS]
+        sounds = dict.fromkeys(sounds_of(character))
+        first, *others = list(sounds)[:_MOST_SOUNDS]
         usual[first] = usual.get(first, "") + character
         for other in others:
             seldom[other] = seldom.get(other, "") + character

@@ -24,8 +24,8 @@ from whitenoise.responders import (
     StaticFile,
 )
 
+from portal.publishing.packing import SIBLINGS
 from portal.publishing.releases import CURRENT, NUMBER_FIELD, LiveNumber
-from portal.publishing.writers import SIBLINGS
 from portal.theming.assets import ASSETS_PREFIX
 from portal.theming.security import PUBLIC_POLICY
 
@@ -36,7 +36,7 @@ FILES_POLICY: Final = (
     "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 )
 # The release has pages here for web servers without the portal, which answers itself.
-STAND_INS: Final = frozenset({"/search/"})
+STAND_INS: Final = frozenset({"/search/", "/report/"})
 _YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 _CACHED_FILES: Final = 2048
 _ATTEMPTS: Final = 3

@@ -8,17 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from content.power_codes import ThemeDetail
 from content.zero_list import SLUGS
-from portal.publishing.cards import ALL, COMPANY, PERSON, held_by
+from portal.publishing.cards import (
+    ALL,
+    ASKING,
+    COMPANY,
+    PERSON,
+    PLACES,
+    Card,
+    held_by,
+)
 from portal.publishing.page_values import frame_of, topic_groups
-from portal.publishing.record_cards import RECORD_KINDS
+from portal.publishing.record_cards import (
+    NEWS_KINDS,
+    PROJECTS,
+    RECORD_KINDS,
+    THEME_SIDES,
+)
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
+from portal.theming.handbook_pages import books_of
+from portal.theming.narrowed_lists import NEWS_FOLDER, THEME_FOLDER
 from portal.theming.paging import page_address, page_count
 from portal.theming.power_list_pages import power_folder
 from portal.theming.rendering import page_bytes
 from portal.theming.text_pages import SitemapEntry
+from portal.theming.theme_step_pages import project_url
 from portal.theming.topics import topic_url
 from portal.theming.variants.registry import (
     ENGLISH,
@@ -39,7 +56,7 @@ _INDEXES: Final = (
     "/powers/", "/themes/", "/build/", "/lists/", "/lists/not-placed/", "/lists/zero/",
     *(kind.url for kind in RULE_LISTS.values()),
     *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
-    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/",
+    "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/", "/sitemap/",
 )  # fmt: skip
 _ENGLISH_INDEXES: Final = sum(
     holds(ENGLISH, address, lambda _code: ()) for address in _INDEXES
@@ -53,7 +70,7 @@ def address_count(view: View) -> int:
     """Return how many addresses the site has, from the sizes of lists alone.
 
     The traditional site has all pages but some guides, the English one those of
-    guides and halls with the home page.
+    guides and halls with the home page. Places and questions are in Chinese alone.
     """
     paged = [
         view.count(ALL),
@@ -64,9 +81,12 @@ def address_count(view: View) -> int:
     paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
+    rest += sum(map(len, (_project_urls(view), _books(view), _narrowed(view))))
     traditional = rest + view.count(held_by(TRADITIONAL))
     english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
-    return view.count(ALL) + rest + traditional + english + view.count(held_by(ENGLISH))
+    english += view.count(held_by(ENGLISH))
+    guides = sum(map(view.count, (ALL, PLACES, ASKING)))
+    return guides + rest + traditional + english
 
 
 def part_count(view: View) -> int:
@@ -116,7 +136,7 @@ def _entries(view: View) -> Iterator[SitemapEntry]:
 
 def _standard_entries(view: View) -> Iterator[SitemapEntry]:
     for card in view.everything(ALL):
-        yield SitemapEntry(address=card.url, changed_on=card.published_on)
+        yield from _matter_entries(card)
     for kind in RECORD_KINDS:
         for row in view.records(kind):
             yield _record_entry(row)
@@ -128,10 +148,21 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
         for group in topic_groups(view, side):
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
+    addresses += _project_urls(view)
+    addresses += [*_books(view), *_narrowed(view)]
     for address, amount in _power_lists(view):
         addresses += _pages(address, amount)
     for address in addresses:
         yield SitemapEntry(address=address)
+
+
+def _matter_entries(card: Card) -> Iterator[SitemapEntry]:
+    yield SitemapEntry(address=card.url, changed_on=card.published_on)
+    if card.has_places:
+        # Halls change without the matter; when is not known.
+        yield SitemapEntry(address=f"{card.url}places/")
+    if card.asks:
+        yield SitemapEntry(address=f"{card.url}list/", changed_on=card.published_on)
 
 
 def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
@@ -139,6 +170,29 @@ def _record_entry(row: Mapping[str, Any]) -> SitemapEntry:
         if row.get(name):
             return SitemapEntry(address=row["url"], changed_on=row[name])
     return SitemapEntry(address=row["url"])
+
+
+def _project_urls(view: View) -> list[str]:
+    """Return where questions about a project begin; what follows are own answers."""
+    return [
+        url
+        for theme in view.entries(PROJECTS)
+        if theme["detail"] == ThemeDetail.FULL and (url := project_url(theme))
+    ]
+
+
+def _books(view: View) -> list[str]:
+    editions = view.records("handbook")
+    return [book.url for edition in editions for book in books_of(edition)]
+
+
+def _narrowed(view: View) -> list[str]:
+    folders = {THEME_SIDES: THEME_FOLDER, NEWS_KINDS: NEWS_FOLDER}
+    return [
+        f"{folder}{key}/"
+        for name, folder in folders.items()
+        for key in view.counts(name)
+    ]
 
 
 def _power_lists(view: View) -> Iterator[tuple[str, int]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
+from portal.publishing.streams import CardStream
 from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
@@ -142,19 +144,13 @@ class Store:
         return Evaluated(rows[0][0], card_from_json(rows[0][1]))
 
     def _count(self, collection: str) -> Evaluated:
-        rows = self._rows(
-            "SELECT coalesce(sum(amount), 0) FROM tallies WHERE collection = ?",
-            collection,
-        )
-        return Evaluated(str(rows[0][0]), rows[0][0])
+        count = len(CardStream(self.manifest.connection, collection))
+        return Evaluated(str(count), count)
 
     def _list(self, collection: str) -> Evaluated:
-        rows = self._rows(
-            "SELECT cards.digest, cards.card FROM members JOIN cards USING (code) "
-            "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
-            collection,
-        )
-        return _evaluated(rows, card_from_json)
+        cards = CardStream(self.manifest.connection, collection)
+        digest = _digest(cards.digests())
+        return Evaluated(digest, cards if len(cards) > _MOST_KEPT else list(cards))
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -286,9 +282,12 @@ class View:
         count: int = self._read(f"count|{collection}")
         return count
 
-    def everything(self, collection: str) -> Sequence[Card]:
-        """Return all cards of a list in the order of the names' sound."""
-        cards: Sequence[Card] = self._read(f"list|{collection}")
+    def everything(self, collection: str) -> Collection[Card]:
+        """Return all cards of a list in the order of the names' sound.
+
+        Those of a long list are read one by one, each time anew.
+        """
+        cards: Collection[Card] = self._read(f"list|{collection}")
         return cards
 
     def link(self, code: str) -> Link | None:
@@ -334,19 +333,17 @@ class View:
         self.reads |= last.reads
         return last.body
 
-    def made(self, name: str, make: Callable[[View], bytes]) -> bytes:
+    def made(self, name: str, make: Callable[[View], Body]) -> Body:
         """Return what `make` gives, and keep its seal for who asks for it by name."""
         inner = View(self._store)
         body = make(inner)
         self._store.seals[name] = Seal(
-            size=len(body),
-            sha256=hashlib.sha256(body).hexdigest(),
-            reads=inner.reads,
+            size=len(body), sha256=digest_of(body), reads=inner.reads
         )
         self.reads |= inner.reads
         return body
 
-    def seal(self, name: str, make: Callable[[View], bytes]) -> Seal:
+    def seal(self, name: str, make: Callable[[View], Body]) -> Seal:
         """Return the seal of what `make` gives; made anew only when it is not known."""
         if name not in self._store.seals:
             self.made(name, make)
@@ -393,5 +390,9 @@ def _evaluated(
 
 
 def _digest(parts: Iterable[str]) -> str:
-    joined = "\n".join(parts)
-    return hashlib.sha256(joined.encode()).hexdigest()
+    digest = hashlib.sha256()
+    between = ""
+    for part in parts:
+        digest.update(f"{between}{part}".encode())
+        between = "\n"
+    return digest.hexdigest()

@@ -12,10 +12,10 @@ from content.themes.merging import merge_theme
 from content.themes.steps import plan_theme
 from portal.publishing.data_files import json_bytes
 from portal.publishing.page_values import frame_of
-from portal.publishing.record_cards import PROJECTS, THEMES
+from portal.publishing.record_cards import PROJECTS, THEME_SIDES, THEMES
 from portal.publishing.record_values import theme_around, theme_guides, theme_links
 from portal.publishing.store import Payload, View
-from portal.theming import project_pages, theme_pages, theme_step_pages
+from portal.theming import narrowed_lists, project_pages, theme_pages, theme_step_pages
 from portal.theming.rendering import page_bytes
 
 # The list of what construction projects of all kinds may need.
@@ -32,7 +32,23 @@ def _theme(view: View, code: str) -> Payload:
 def themes(view: View) -> bytes:
     """Return all themes."""
     return page_bytes(
-        theme_pages.theme_index_page(frame_of(view), view.entries(THEMES))
+        theme_pages.theme_index_page(
+            frame_of(view),
+            view.entries(THEMES),
+            narrowed_lists.theme_filters(view.counts(THEME_SIDES)),
+        )
+    )
+
+
+def theme_side(view: View, *, side: str) -> bytes:
+    """Return the themes for persons, for companies or for projects."""
+    return page_bytes(
+        narrowed_lists.theme_side_page(
+            frame_of(view),
+            side,
+            view.entries(f"{THEME_SIDES}:{side}"),
+            narrowed_lists.theme_filters(view.counts(THEME_SIDES), side),
+        )
     )
 
 
@@ -115,6 +131,7 @@ def _steps(view: View, theme: Payload, around: theme_step_pages.ThemeAround) -> 
 
 THEME_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {
     "themes": themes,
+    "theme_side": theme_side,
     "theme": theme,
     "theme_json": theme_json,
     "projects": projects,

@@ -21,9 +21,9 @@ from typing import Any, Final, Protocol
 from whitenoise.media_types import MediaTypes
 
 from portal.publishing.manifest import FAILED, READY
+from portal.publishing.packing import COMPRESSED_SUFFIXES
 from portal.publishing.releases import Release
 from portal.publishing.serving import cache_control
-from portal.publishing.writers import COMPRESSED_SUFFIXES
 
 STATE_KEY: Final = ".portal-upload.json"
 _ASSETS: Final = "assets/"

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from portal.publishing.bodies import Body, bytes_of
 from portal.publishing.links import address_of
 from portal.publishing.manifest import Output
 from portal.publishing.store import Store, View
@@ -22,7 +23,7 @@ PAGE_FILE: Final = ".html"
 _INDEX: Final = "/index.html"
 _NAME, _PAGE = "variant", "page"
 
-Renderers = Mapping[str, Callable[..., bytes]]
+Renderers = Mapping[str, Callable[..., Body]]
 
 
 def variants_of(output: Output, store: Store) -> Iterator[Output]:
@@ -56,7 +57,9 @@ def variant_page(
     name, renderer = str(told.pop(_NAME)), str(told.pop(_PAGE))
     address = str(told.pop("address"))
     make = renderers[renderer]
-    page = view.page(page_name(renderer, told), lambda inner: make(inner, **told))
+    page = view.page(
+        page_name(renderer, told), lambda inner: bytes_of(make(inner, **told))
+    )
     place = Place(address=address, guides=view.held)
     return as_variant(page.decode(), name, place).encode()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 
 from portal.publishing.manifest import READY, Manifest
-from portal.publishing.writers import SIBLINGS
+from portal.publishing.packing import SIBLINGS
 
 
 def damaged_outputs(root: Path, manifest: Manifest) -> list[str]:

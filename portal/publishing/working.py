@@ -6,11 +6,11 @@ import logging
 import multiprocessing
 import os
 import resource
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures._base import FIRST_COMPLETED
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +22,14 @@ from portal.publishing.chunks import chunks
 from portal.publishing.errors import PublishingError
 from portal.publishing.links import local_links
 from portal.publishing.manifest import Manifest, Output, OutputState, Rendered
-from portal.publishing.renderers import LOCAL_RENDERERS, render_output
+from portal.publishing.renderers import (
+    LOCAL_RENDERERS,
+    is_whole_site,
+    render_output,
+)
 from portal.publishing.store import Store
 from portal.publishing.writers import Prepared, Writer
+from portal.theming.variants.english import spellings_in, use_spellings
 from portal.theming.variants.registry import standard_path
 
 logger = logging.getLogger(__name__)
@@ -119,7 +124,14 @@ def do_all(
         batches = (workshop.do(chunk) for chunk in _whole_chunks(states))
     else:
         local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]
-        batches = _in_workers(workshop, parallel, local, workers)
+        whole = [s for s in parallel if is_whole_site(s.output)]
+        pages = [s for s in parallel if not is_whole_site(s.output)]
+        # Other workers make the files for download: what they need adds up with
+        # what pages need.
+        batches = chain(
+            _in_workers(workshop, pages, local, workers),
+            _in_workers(workshop, whole, (), workers),
+        )
     done = 0
     for batch in batches:
         done += len(batch.rendered)
@@ -159,7 +171,12 @@ def _in_workers(
 ) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     writer = workshop.writer
-    arguments = (workshop.store.manifest.path, writer, _locale_paths())
+    arguments = (
+        workshop.store.manifest.path,
+        writer,
+        _locale_paths(),
+        spellings_in(_place_names(workshop.store)),
+    )
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start, initargs=arguments
     ) as pool:
@@ -182,8 +199,14 @@ class _Worker:
     workshop: Workshop
 
 
-def _start(manifest_path: Path, writer: Writer, locale_paths: list[str]) -> None:
+def _start(
+    manifest_path: Path,
+    writer: Writer,
+    locale_paths: list[str],
+    spellings: Mapping[str, str],
+) -> None:
     _set_up(locale_paths)
+    use_spellings(spellings)
     _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
 
 
@@ -196,6 +219,15 @@ def _set_up(locale_paths: list[str]) -> None:
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     settings.LOCALE_PATHS = locale_paths
     apps.populate(())
+
+
+def _place_names(store: Store) -> Iterator[str]:
+    """Yield the texts with proper names that English pages show."""
+    site = store.evaluate("record|site|site").value or {}
+    yield from (text for text in site.values() if isinstance(text, str))
+    for kind in ("region", "department", "hall"):
+        for payload in store.evaluate(f"records|{kind}").value:
+            yield str(payload["name"])
 
 
 def _locale_paths() -> list[str]:

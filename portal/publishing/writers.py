@@ -7,8 +7,6 @@ first and then renamed in one go.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import secrets
 from collections.abc import Iterable
@@ -16,30 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import brotli
-
+from portal.publishing.bodies import Body, digest_of, pieces_of
 from portal.publishing.errors import OutputRefused, UnsafePath
 from portal.publishing.history.objects import Objects
-from portal.theming.variants.registry import standard_path
+from portal.publishing.packing import SIBLINGS, compressed
 
 # Lines of JSON are none when there is nothing to tell.
 _MAY_BE_EMPTY: Final = ".jsonl"
-COMPRESSED_SUFFIXES: Final = frozenset(
-    {
-        ".html", ".json", ".xml", ".txt", ".css", ".js", ".svg", ".webmanifest", ".csv",
-        ".jsonl", ".jsonld",
-    }
-)  # fmt: skip
-SIBLINGS: Final = (".gz", ".br")
 SCRATCH: Final = ".scratch"
-_SMALLEST_COMPRESSED: Final = 300
-# Level 5 takes a sixtieth of the time of level 11 for a tenth more bytes.
-_BROTLI_QUALITY: Final = 5
-_BROTLI_QUALITY_ASSETS: Final = 11
-_GZIP_LEVEL: Final = 6
 _HTTP_OK: Final = 200
-_OWN_LIST: Final = "/list/"
-_DATA_BESIDE: Final = "/index.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +51,7 @@ class Prepared:
 class Content:
     """The body of an output and the status that a server would give it."""
 
-    body: bytes
+    body: Body
     status: int = _HTTP_OK
 
 
@@ -118,7 +101,7 @@ class Writer:
         """
         _check(path, content)
         target = self.target(path)
-        digest = hashlib.sha256(content.body).hexdigest()
+        digest = digest_of(content.body)
         if digest == known and target.is_file():
             stored = _stored_size(target)
             size = len(content.body)
@@ -197,42 +180,17 @@ class Writer:
     def _replace(self, temporary: Path, target: Path) -> None:
         temporary.replace(target)
 
-    def _put_by(self, data: bytes) -> Path:
+    def _put_by(self, data: Body) -> Path:
         temporary = self._scratch / secrets.token_hex(12)
         with temporary.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces_of(data))
             if self.durable:
                 file.flush()
                 os.fsync(file.fileno())
         return temporary
 
 
-def compressed(path: str, body: bytes) -> dict[str, bytes | None]:
-    """Return the siblings of a file by suffix, None where packing does not help."""
-    suffix = PurePosixPath(path).suffix
-    if suffix not in COMPRESSED_SUFFIXES or len(body) < _SMALLEST_COMPRESSED:
-        return dict.fromkeys(SIBLINGS)
-    packed = dict.fromkeys(SIBLINGS, body)
-    packed[".gz"] = gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
-    if not _is_one_of_many(path):
-        asset = path.startswith("assets/")
-        quality = _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
-        packed[".br"] = brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT)
-    return {
-        name: data if len(data) < len(body) else None for name, data in packed.items()
-    }
-
-
-def _is_one_of_many(path: str) -> bool:
-    """Tell whether a file is a page in another look or cut down to answers, or its data.
-
-    Every client takes gzip: there one sibling is enough, and the export stays small.
-    """
-    copied = standard_path(path) != path
-    return copied or _OWN_LIST in path or path.endswith(_DATA_BESIDE)
-
-
-def _no_siblings(_path: str, _body: bytes) -> dict[str, bytes | None]:
+def _no_siblings(_path: str, _body: Body) -> dict[str, Body | None]:
     return dict.fromkeys(SIBLINGS)
 
 
@@ -251,7 +209,7 @@ def _check(path: str, content: Content) -> None:
             f"Output '{path}' has status {content.status}; expected {_HTTP_OK}. "
             f"An error page is never written as a page."
         )
-    if not content.body.strip() and not path.endswith(_MAY_BE_EMPTY):
+    if not _has_text(content.body) and not path.endswith(_MAY_BE_EMPTY):
         raise OutputRefused(
             f"Output '{path}' is empty; expected some content. Check its template."
         )
@@ -260,3 +218,7 @@ def _check(path: str, content: Content) -> None:
 def _stored_size(target: Path) -> int:
     files = (target, *(target.with_name(target.name + suffix) for suffix in SIBLINGS))
     return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _has_text(body: Body) -> bool:
+    return any(piece.strip() for piece in pieces_of(body))

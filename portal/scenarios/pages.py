@@ -112,18 +112,27 @@ def answered_words(situation: Situation) -> str:
     return "，".join(full_width(each.choice.label) for each in situation.answered)
 
 
+def answered_rows(situation: Situation) -> list[dict[str, str]]:
+    """Return the questions with their answers, as people read them."""
+    return [
+        {
+            "question": full_width(each.question["text"]),
+            "label": full_width(each.choice.label),
+        }
+        for each in situation.answered
+    ]
+
+
 def _sheet(payload: Payload, situation: Situation) -> Sheet:
     result = situation.result
     return Sheet(
         situation=situation.code,
         heading=_heading(situation),
         answers=[
-            {
-                "question": full_width(each.question["text"]),
-                "label": full_width(each.choice.label),
-                "changes": _changes(payload, situation, each.question),
-            }
-            for each in situation.answered
+            {**row, "changes": _changes(payload, situation, each.question)}
+            for row, each in zip(
+                answered_rows(situation), situation.answered, strict=True
+            )
         ],
         reasons=reasons(situation),
         left_out=[asdict(each) for each in left_out(situation)],

@@ -32,6 +32,10 @@ MOST_FILES: Final = 120
 # Beyond this many ticks a question's combinations are not even counted.
 MOST_TICKS: Final = 8
 _JOIN: Final = "-"
+# A number is answered by its range, for which the rules get a sample.
+_EXACT: Final = frozenset(
+    {QuestionKind.SINGLE, QuestionKind.BOOLEAN, QuestionKind.MULTI}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class Situation:
     def result(self) -> ScenarioResult:
         """What follows from the answers."""
         return resolve(self.guide, self.answers)
+
+    @property
+    def own_answers(self) -> dict[str, Any]:
+        """What the person said herself, as a form keeps it: no number for a range."""
+        return {
+            each.question["code"]: each.choice.answer
+            for each in self.answered
+            if each.choice.answer is not None and each.question["kind"] in _EXACT
+        }
 
     def tokens(self) -> dict[str, str]:
         """Return what a form calls the answers, by question code."""

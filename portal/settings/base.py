@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.applications",
     "portal.cases",
     "portal.finding",
+    "portal.feedback",
     "portal.editing.exchange",
     "portal.editing.writing",
     "portal.editing.change_sets",
@@ -170,6 +171,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "track": "20/m/ip,60/h/ip",
+    "report_error": "5/m/ip,30/h/ip",
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -2,15 +2,16 @@
 
 A page has a title, a first sentence, tags and sections; a section has blocks, each with
 a `type` that the template knows: facts, rows, table, text, points, numbers, timeline,
-say, index, filters.
+say, index, filters, picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from portal.theming import graphs
 from portal.theming.contexts import (
     Article,
     Column,
@@ -21,6 +22,7 @@ from portal.theming.contexts import (
     page_source,
 )
 from portal.theming.paging import PageWindow, page_window
+from portal.theming.texts import gettext as _
 
 Block = dict[str, Any]
 
@@ -136,6 +138,21 @@ def filters(groups: Iterable[FilterGroup]) -> Block | None:
     return {"type": "filters", "groups": told} if told else None
 
 
+def downloads(name: str, title: str) -> Block | None:
+    """Return the section that says where a data set can be downloaded."""
+    forms = ("csv", "xlsx", "json")
+    rows = [
+        Link(url=f"/data/{name}.{form}", name=title, note=form.upper())
+        for form in forms
+    ]
+    return section("data", _("下载"), links(rows))
+
+
+def picture(url: str, text: str) -> Block:
+    """Return a picture of this site; `text` says what it shows."""
+    return {"type": "picture", "url": url, "text": text}
+
+
 def say(title: str, message: str, tone: str = "") -> Block:
     """Return a notice."""
     return {"type": "say", "title": title, "text": message, "tone": tone}
@@ -157,6 +174,7 @@ class BlocksPage:
         article: Title, published and source, for pages with content of their own.
         pager: From `paging.page_window`, for lists in parts.
         printable: Whether it is a list or form that people print.
+        linked: What machines are told is on it; None for what follows from its blocks.
         feed: Address of the Atom feed that tells what is new on the page.
     """
 
@@ -172,6 +190,7 @@ class BlocksPage:
     pager: PageWindow | None = None
     feed: str = ""
     printable: bool = True
+    linked: Sequence[graphs.Thing] | None = None
 
 
 def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
@@ -190,6 +209,7 @@ def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
         page.address,
         "pages/record.html",
         meta,
+        linked=_things(frame, page, shown) if page.linked is None else page.linked,
         crumbs=list(page.crumbs),
         heading=page.title,
         lede=page.lede,
@@ -203,6 +223,40 @@ def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
 
 
 _LONG = 3
+
+
+def _things(frame: Frame, page: BlocksPage, sections: Sequence[Block]) -> list[Block]:
+    """Return the document, the data or the list that the blocks of a page are."""
+    base = frame.base_url
+    if page.article:
+        day, source = page.article["published"][:10], page.article["source"]
+        return [
+            graphs.article(base, page.address, title=page.title, day=day, source=source)
+        ]
+    found = list({link["url"]: link for link in _links_of(sections)}.values())
+    files = [link["url"] for link in found if graphs.is_download(link["url"])]
+    if files:
+        return [
+            graphs.dataset(
+                base,
+                page.address,
+                name=page.title,
+                text=page.description,
+                files=files,
+            )
+        ]
+    return graphs.item_list(base, page.title, found, len(found))
+
+
+def _links_of(sections: Sequence[Block]) -> Iterator[Block]:
+    """Yield name and address of all that the blocks of sections lead to."""
+    for block in (block for part in sections for block in part["blocks"]):
+        if block["type"] in {"index", "rows"}:
+            yield from block["links"]
+        elif block["type"] == "table":
+            for cell in (cell for row in block["rows"] for cell in row["cells"]):
+                if cell.get("url"):
+                    yield {"name": cell["text"], "url": cell["url"]}
 
 
 def _cell(cell: object) -> dict[str, str]:

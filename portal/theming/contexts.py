@@ -7,10 +7,11 @@ turns one into HTML. Nothing here reads the database, the clock or the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
+from portal.theming.graphs import Thing, graph_of
 from portal.theming.texts import gettext as _
 from portal.theming.variants.registry import guide_variants
 from portal.theming.variants.ways import Alternate, Way, alternates_of, ways_of
@@ -87,6 +88,8 @@ class PageMeta(TypedDict):
     column: str
     column_type: str
     canonical: str
+    address: NotRequired[str]
+    linked_data: NotRequired[Thing | None]
     article: Article | None
     noindex: bool
     ways: NotRequired[list[Way]]
@@ -115,15 +118,24 @@ def page_source(
     address: str,
     template: str,
     meta: PageMeta,
+    *,
+    linked: Sequence[Thing] = (),
     **context: object,
 ) -> PageSource:
     """Return a page with the site and its meta tags put into the context.
 
-    The page of a matter has it as `kind` and `guide` in its context.
+    The page of a matter has it as `kind` and `guide` in its context. Machines are told
+    the way to the page, its `crumbs`, and the things `linked` that are on it.
     """
     held: tuple[str, ...] = ()
     if "kind" in context and isinstance(guide := context.get("guide"), Mapping):
         held = guide_variants(str(context["kind"]), str(guide["name"]))
+    trail = context.get("crumbs")
+    if meta["canonical"]:
+        meta["linked_data"] = graph_of(
+            frame.base_url, address, trail if isinstance(trail, list) else [], linked
+        )
+    meta["address"] = address if meta["canonical"] else ""
     meta["ways"] = ways_of(address, lambda _code: held)
     meta["alternates"] = alternates_of(
         address, lambda _code: held, frame.base_url, str(meta["canonical"])

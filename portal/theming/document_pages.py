@@ -17,7 +17,7 @@ NEWS: Final = Column("政务公开", "工作动态")
 BENEFITS: Final = Column("政务服务", "办事服务")
 _POLICY_HOME: Final = (("政策", "/policies/"),)
 _NEWS_HOME: Final = (("公开信息", "/news/"),)
-_NEWS_FEED: Final = "/news/feed.xml"
+NEWS_FEED: Final = "/news/feed.xml"
 
 
 def document_link(document: Payload) -> Link:
@@ -54,6 +54,14 @@ def policy_index_page(
             description=_("政策文件、政策解读和政策兑现。"),
             column=POLICIES,
             crumbs=crumbs(here=_("政策")),
+            lede=_(
+                "政策文件 %(policies)d 份，解读 %(others)d 份，兑现事项 %(benefits)d 项。"
+            )
+            % {
+                "policies": len(policies),
+                "others": len(interpretations),
+                "benefits": len(benefits),
+            },
             sections=[
                 blocks.section(
                     "policies",
@@ -73,8 +81,13 @@ def policy_index_page(
     )
 
 
-def news_index_page(frame: Frame, articles: Sequence[Payload]) -> PageSource:
+def news_index_page(
+    frame: Frame,
+    articles: Sequence[Payload],
+    filters: Sequence[blocks.FilterGroup] = (),
+) -> PageSource:
     """Return `/news/`: what is disclosed, the latest first."""
+    lede = _("共 %(amount)d 篇，最近一篇在 %(day)s。")
     return blocks_page(
         frame,
         BlocksPage(
@@ -83,7 +96,11 @@ def news_index_page(frame: Frame, articles: Sequence[Payload]) -> PageSource:
             description=_("通知、公告、公示和工作动态。"),
             column=NEWS,
             crumbs=crumbs(here=_("公开信息")),
+            lede=lede % {"amount": len(articles), "day": articles[0]["published_on"]}
+            if articles
+            else "",
             sections=[
+                blocks.section("filters", _("换个范围看"), blocks.filters(filters)),
                 blocks.section(
                     "news", _("最新"), blocks.links(map(document_link, articles))
                 ),
@@ -91,11 +108,11 @@ def news_index_page(frame: Frame, articles: Sequence[Payload]) -> PageSource:
                     "follow",
                     _("订阅"),
                     blocks.links(
-                        [Link(url=_NEWS_FEED, name=_("用阅读器订阅"), note="Atom")]
+                        [Link(url=NEWS_FEED, name=_("用阅读器订阅"), note="Atom")]
                     ),
                 ),
             ],
-            feed=_NEWS_FEED,
+            feed=NEWS_FEED,
         ),
     )
 
@@ -169,14 +186,18 @@ def benefit_index_page(frame: Frame, benefits: Sequence[Payload]) -> PageSource:
             description=_("惠企利民政策的兑现事项：谁能享受、给多少、怎么办。"),
             column=BENEFITS,
             crumbs=crumbs(here=_("政策兑现")),
+            lede=_("共 %(amount)d 项。") % {"amount": len(benefits)},
             sections=[
-                blocks.section(
-                    f"g{number}",
-                    mode,
-                    blocks.links(map(benefit_link, own)),
-                    note=_("%(amount)d 项") % {"amount": len(own)},
-                )
-                for number, (mode, own) in enumerate(groups.items(), start=1)
+                *(
+                    blocks.section(
+                        f"g{number}",
+                        mode,
+                        blocks.links(map(benefit_link, own)),
+                        note=_("%(amount)d 项") % {"amount": len(own)},
+                    )
+                    for number, (mode, own) in enumerate(groups.items(), start=1)
+                ),
+                blocks.downloads("benefits", _("全部政策兑现事项")),
             ],
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import (
@@ -19,6 +21,15 @@ from portal.theming.formats import FILTERS
 from portal.theming.search_pages import SHARDS
 from portal.theming.variants.ways import ways_of
 
+# What every template may use without being given it.
+PAGE_GLOBALS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "asset": asset,
+        "has_asset": has_asset,
+        "home_ways": ways_of("/", lambda _code: ()),
+        "search_shards": SHARDS,
+    }
+)
 _OWN_NAMES: Final = frozenset(dir(dict))
 
 
@@ -42,10 +53,7 @@ def environment(**options: object) -> Environment:
     options["loader"] = _with_default(options.get("loader"))
     built = PageEnvironment(**options)  # type: ignore[arg-type]
     built.filters.update(FILTERS)
-    built.globals["asset"] = asset
-    built.globals["has_asset"] = has_asset
-    built.globals["home_ways"] = ways_of("/", lambda _code: ())
-    built.globals["search_shards"] = SHARDS
+    built.globals.update(PAGE_GLOBALS)
     built.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     return built
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from content.codes import HandleForm, ServiceObject, TimeUnit
 from portal.theming.contexts import Link, Payload
+from portal.theming.texts import gettext as _
 
 NOT_PUBLISHED: Final = ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from content.codes import LocationRule
+from portal.theming import graphs
 from portal.theming.contexts import (
     Article,
     Frame,
@@ -115,7 +116,10 @@ def guide_page(
         questions_url=questions_url(payload) if around.asks else "",
         sections=_sections(payload, places, around),
         updates=payload.get("updates", []),
-        linked_data=government_service(frame, payload, version),
+        linked=[
+            government_service(frame, payload, version),
+            *graphs.faq_page(guide["faq"]),
+        ],
     )
 
 

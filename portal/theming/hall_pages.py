@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from content.codes import AcceptRule, Level, LocationRule
-from portal.theming import blocks
+from portal.theming import blocks, graphs
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import (
     SERVICES,
@@ -22,6 +22,7 @@ from portal.theming.hall_plan import floors_of, kiosks_of, map_of, windows_of
 from portal.theming.list_pages import hall_link
 from portal.theming.opening import (
     dated_lines,
+    holiday_words,
     opening_hours,
     ordinary_hours,
     weekly_lines,
@@ -80,6 +81,12 @@ def hall_index_page(frame: Frame, halls: Sequence[Payload]) -> PageSource:
         "/halls/",
         "pages/halls.html",
         meta,
+        linked=graphs.item_list(
+            frame.base_url,
+            _("政务服务大厅"),
+            list(map(hall_link, halls)),
+            len(halls),
+        ),
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("政务服务大厅")),
         groups=groups,
         amount=len(halls),
@@ -116,6 +123,7 @@ def hall_page(
         hall["url"],
         "pages/hall.html",
         meta,
+        linked=[graphs.place("GovernmentOffice", frame.base_url, hall)],
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (_("政务服务大厅"), "/halls/"),
@@ -125,6 +133,7 @@ def hall_page(
         ordinary=ordinary_hours(hall["hours"]),
         weekly=weekly_lines(hall["hours"]),
         dated=dated_lines(hall["hours"]),
+        holidays=holiday_words(hall["hours"]),
         zones=_zones(hall),
         floors=floors_of(hall),
         windows=windows_of(hall),

@@ -1,8 +1,11 @@
-"""The handbook (《政务服务明白册》): its editions, and one edition to print."""
+"""The handbook (《政务服务明白册》): its editions, and each edition's books to print."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
@@ -13,8 +16,37 @@ from portal.theming.contexts import (
     PageSource,
     Payload,
     crumbs,
+    page_meta,
+    page_source,
 )
 from portal.theming.texts import gettext as _
+
+# A longer book is divided into volumes, so that a page has a size that phones bear.
+MOST_MATTERS: Final = 60
+_HOME: Final = "/handbook/"
+_SLUG: Final = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The matters of a department in an edition, or a volume of them."""
+
+    slug: str
+    name: str
+    url: str
+    items: Sequence[Payload]
+
+
+def books_of(edition: Payload) -> list[Book]:
+    """Return the books of an edition: one for each department, in its order."""
+    groups: dict[str, list[Payload]] = {}
+    for item in edition["items"]:
+        groups.setdefault(item["department_name"], []).append(item)
+    return [
+        book
+        for number, (name, items) in enumerate(groups.items(), start=1)
+        for book in _volumes(edition, number, name, items)
+    ]
 
 
 def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource:
@@ -22,8 +54,7 @@ def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource
     rows = [
         CountedLink(
             url=edition["url"],
-            name=_("%(name)s（%(day)s 版）")
-            % {"name": edition["name"], "day": edition["issued_on"]},
+            name=_edition_name(edition),
             amount=len(edition["items"]),
         )
         for edition in editions
@@ -31,9 +62,9 @@ def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource
     return blocks_page(
         frame,
         BlocksPage(
-            address="/handbook/",
+            address=_HOME,
             title=_("政务服务明白册"),
-            description=_("把全部办事指南的要点印成一册，每一版都不再改动。"),
+            description=_("把全部办事指南的要点印成册子，每一版都不再改动。"),
             column=SERVICES,
             crumbs=crumbs(here=_("明白册")),
             lede=_(
@@ -49,62 +80,13 @@ def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource
 
 
 def handbook_page(frame: Frame, edition: Payload) -> PageSource:
-    """Return an edition: the main points of each guide as they were on its day."""
-    groups: dict[str, list[Payload]] = {}
-    for item in edition["items"]:
-        groups.setdefault(item["department_name"], []).append(item)
-    sections = []
-    for number, (department, items) in enumerate(groups.items(), start=1):
-        parts: list[blocks.Block | None] = []
-        for item in items:
-            parts += [
-                blocks.linked_facts(
-                    [
-                        {
-                            "label": _("事项"),
-                            "value": item["name"],
-                            "url": item["url"],
-                        },
-                        {"label": _("谁能办"), "value": item["who"], "url": ""},
-                        {"label": _("多久"), "value": item["limit"], "url": ""},
-                        {"label": _("多少钱"), "value": item["cost"], "url": ""},
-                        {"label": _("跑几次"), "value": item["visits"], "url": ""},
-                        {
-                            "label": _("条件"),
-                            "value": "；".join(item["conditions"]),
-                            "url": "",
-                        },
-                        {
-                            "label": _("材料"),
-                            "value": "、".join(item["materials"]),
-                            "url": "",
-                        },
-                        {
-                            "label": _("流程"),
-                            "value": " → ".join(item["stages"]),
-                            "url": "",
-                        },
-                        {
-                            "label": _("依据"),
-                            "value": "、".join(item["bases"]),
-                            "url": "",
-                        },
-                        {"label": _("咨询电话"), "value": item["tel"], "url": ""},
-                    ]
-                )
-            ]
-        sections.append(
-            blocks.section(
-                f"d{number}",
-                department,
-                *parts,
-                note=_("%(amount)d 项") % {"amount": len(items)},
-            )
-        )
-    title = _("%(name)s（%(day)s 版）") % {
-        "name": edition["name"],
-        "day": edition["issued_on"],
-    }
+    """Return an edition: its books, with how many matters are in each."""
+    title = _edition_name(edition)
+    books = books_of(edition)
+    rows = [
+        CountedLink(url=book.url, name=book.name, amount=len(book.items))
+        for book in books
+    ]
     return blocks_page(
         frame,
         BlocksPage(
@@ -113,7 +95,96 @@ def handbook_page(frame: Frame, edition: Payload) -> PageSource:
             description=_("%(day)s 公布的 %(amount)d 个事项的要点。")
             % {"day": edition["issued_on"], "amount": len(edition["items"])},
             column=SERVICES,
-            crumbs=crumbs((_("明白册"), "/handbook/"), here=title),
-            sections=sections,
+            crumbs=crumbs((_("明白册"), _HOME), here=title),
+            lede=_("%(amount)d 个事项，分成 %(books)d 册，每个部门一册，可以单独打印。")
+            % {"amount": len(edition["items"]), "books": len(books)},
+            sections=[
+                blocks.section(
+                    "books", _("分册"), blocks.index([dict(row) for row in rows])
+                )
+            ],
         ),
     )
+
+
+def book_page(frame: Frame, edition: Payload, book: Book) -> PageSource:
+    """Return a book: cover, contents, and a chapter for each topic."""
+    title = f"{edition['name']}：{book.name}"
+    chapters = list(_chapters(book.items))
+    return page_source(
+        frame,
+        book.url,
+        "pages/book.html",
+        page_meta(
+            frame,
+            book.url,
+            title,
+            _("%(name)s %(amount)d 个事项的要点，%(day)s 公布。")
+            % {
+                "name": book.name,
+                "amount": len(book.items),
+                "day": edition["issued_on"],
+            },
+            column=SERVICES,
+        ),
+        crumbs=crumbs(
+            (_("明白册"), _HOME),
+            (_edition_name(edition), edition["url"]),
+            here=book.name,
+        ),
+        edition=edition,
+        book_name=book.name,
+        chapters=chapters,
+        amount=len(book.items),
+    )
+
+
+def _volumes(
+    edition: Payload, number: int, name: str, items: Sequence[Payload]
+) -> Iterator[Book]:
+    key = items[0].get("department") or ""
+    slug = key if _SLUG.fullmatch(key) else f"d{number}"
+    starts = range(0, len(items), MOST_MATTERS)
+    for volume, start in enumerate(starts, start=1):
+        told = f"{slug}/{volume}" if len(starts) > 1 else slug
+        named = _("%(name)s（第 %(volume)d 册）") % {"name": name, "volume": volume}
+        yield Book(
+            slug=told,
+            name=named if len(starts) > 1 else name,
+            url=f"{edition['url']}{told}/",
+            items=items[start : start + MOST_MATTERS],
+        )
+
+
+def _chapters(items: Sequence[Payload]) -> Iterator[dict[str, Any]]:
+    """Yield the topics with their matters, numbered through the book."""
+    topics: dict[str, list[Payload]] = {}
+    for item in items:
+        topics.setdefault(item.get("topic") or _("其他"), []).append(item)
+    number = 0
+    for chapter, (name, own) in enumerate(sorted(topics.items()), start=1):
+        matters = []
+        for item in own:
+            number += 1
+            matters.append({**item, "number": number, "facts": _facts(item)})
+        yield {"id": f"c{chapter}", "name": name, "matters": matters}
+
+
+def _facts(item: Payload) -> list[dict[str, str]]:
+    rows = (
+        (_("谁能办"), item["who"]),
+        (_("多久"), item["limit"]),
+        (_("多少钱"), item["cost"]),
+        (_("跑几次"), item["visits"]),
+        (_("条件"), "；".join(item["conditions"])),
+        (_("材料"), "、".join(item["materials"])),
+        (_("流程"), " → ".join(item["stages"])),
+        (_("依据"), "、".join(item["bases"])),
+        (_("咨询电话"), item["tel"]),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _edition_name(edition: Payload) -> str:
+    told = {"name": edition["name"], "day": edition["issued_on"]}
+    return _("%(name)s（%(day)s 版）") % told

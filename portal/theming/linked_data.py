@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from portal.theming import graphs
 from portal.theming.contexts import Frame, Payload, Version
 
 
@@ -19,7 +21,6 @@ def government_service(
         "telephone": consult.get("tel"),
     }
     service = {
-        "@context": "https://schema.org",
         "@type": "GovernmentService",
         "@id": f"{frame.base_url}{payload['url']}",
         "name": guide["name"],
@@ -37,6 +38,30 @@ def government_service(
             "serviceUrl": f"{frame.base_url}/apply/{payload['code']}/",
         }
     return _known(service)
+
+
+def service_at_places(
+    frame: Frame, payload: Payload, halls: Sequence[Payload]
+) -> dict[str, Any]:
+    """Return the object of a guide with the halls where it is done, the first ones."""
+    return {
+        "@type": "GovernmentService",
+        "@id": f"{frame.base_url}{payload['url']}",
+        "name": payload["guide"]["name"],
+        "provider": {
+            "@type": "GovernmentOrganization",
+            "name": payload["guide"]["department_name"],
+        },
+        "availableChannel": [
+            {
+                "@type": "ServiceChannel",
+                "serviceLocation": graphs.place(
+                    "GovernmentOffice", frame.base_url, hall
+                ),
+            }
+            for hall in halls[: graphs.MOST_NAMED]
+        ],
+    }
 
 
 def _known(properties: dict[str, Any]) -> dict[str, Any]:

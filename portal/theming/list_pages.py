@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from portal.theming import topics as topic_names
+from portal.theming import graphs, topics as topic_names
 from portal.theming.contexts import (
     DISCLOSURE,
     HOME,
@@ -73,6 +73,9 @@ def home_page(
         "/",
         "pages/home.html",
         meta,
+        linked=[
+            graphs.place("GovernmentOrganization", frame.base_url, _sponsor(frame))
+        ],
         hot=list(hot),
         person_stages=topic_names.stages(topic_names.PERSON, topics),
         company_stages=topic_names.stages(topic_names.COMPANY, topics),
@@ -104,6 +107,7 @@ def guide_index_page(
         "pages/guides.html",
         meta,
         crumbs=crumbs(here=_("政务服务")),
+        linked=graphs.item_list(frame.base_url, _("全部事项"), page.links, page.amount),
         groups=_by_letter(page, letters),
         letters=letter_addresses(letters),
         amount=page.amount,
@@ -128,11 +132,13 @@ def department_index_page(
     for entry in departments:
         kind = entry["department"]["org_type"] or _("其他")
         groups.setdefault(kind, []).append(entry)
+    links = _department_links(departments)
     return page_source(
         frame,
         "/departments/",
         "pages/departments.html",
         meta,
+        linked=graphs.item_list(frame.base_url, _("部门"), links, len(links)),
         crumbs=crumbs(here=_("部门")),
         groups=[
             {"name": name, "links": _department_links(entries)}
@@ -158,6 +164,12 @@ def department_page(frame: Frame, *, department: Payload, page: ListPage) -> Pag
         address,
         "pages/department.html",
         meta,
+        linked=[
+            graphs.place("GovernmentOrganization", frame.base_url, department),
+            *graphs.item_list(
+                frame.base_url, department["name"], page.links, page.amount
+            ),
+        ],
         crumbs=crumbs((_("部门"), "/departments/"), here=department["name"]),
         department=department,
         links=[_without_note(link, department["name"]) for link in page.links],
@@ -191,11 +203,13 @@ def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
         }
         for side, name in topic_names.SIDES.items()
     ]
+    links = [link for side in sides for link in side["links"]]
     return page_source(
         frame,
         "/topics/",
         "pages/topics.html",
         meta,
+        linked=graphs.item_list(frame.base_url, _("按主题找"), links, len(links)),
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("按主题找")),
         sides=sides,
     )
@@ -217,6 +231,7 @@ def topic_page(frame: Frame, *, topic: TopicGroup, page: ListPage) -> PageSource
         address,
         "pages/topic.html",
         meta,
+        linked=graphs.item_list(frame.base_url, topic["name"], page.links, page.amount),
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (_("按主题找"), "/topics/"),
@@ -228,6 +243,11 @@ def topic_page(frame: Frame, *, topic: TopicGroup, page: ListPage) -> PageSource
         amount=page.amount,
         pager=_pager(page, url),
     )
+
+
+def _sponsor(frame: Frame) -> dict[str, str]:
+    site = frame.site
+    return {"url": "/", "name": site["sponsor"], "tel": site["hotline"]}
 
 
 def hall_link(hall: Payload) -> Link:

@@ -25,6 +25,19 @@ class OpeningLine(TypedDict):
     note: str
 
 
+class OpeningHours(TypedDict):
+    """What a script reads.
+
+    `week` has spans [from, to, remark] by weekday, Monday is 1; `dates` has those of
+    dated exceptions, none where it is closed; `holidays` tells whether it is known that
+    holidays without a date are closed.
+    """
+
+    week: dict[str, list[list[str]]]
+    dates: dict[str, list[list[str]]]
+    holidays: bool
+
+
 def weekly_lines(hours: Iterable[Payload]) -> list[OpeningLine]:
     """Return the weekly hours, days with equal hours put together.
 
@@ -59,6 +72,18 @@ def dated_lines(hours: Iterable[Payload]) -> list[OpeningLine]:
     ]
 
 
+def holiday_words(hours: Iterable[Payload]) -> str:
+    """Return whether a place is open on public holidays, as its dated hours say.
+
+    Weekly hours are those of working weeks: on a holiday a place is open only where a
+    date says so. "" when no date is told, so that nothing is known of holidays.
+    """
+    kinds = {hour["kind"] for hour in hours if hour.get("date")}
+    if kinds == {OpeningKind.CLOSED}:
+        return _("法定节假日不开门。")
+    return _("法定节假日只在写明时间的日子开门。") if kinds else ""
+
+
 def ordinary_hours(hours: Iterable[Payload]) -> str:
     """Return the ordinary week in one line: ``周一至周五 9:00—12:00、13:30—17:30``."""
     ordinary = [hour for hour in hours if hour["kind"] == OpeningKind.ORDINARY]
@@ -67,12 +92,8 @@ def ordinary_hours(hours: Iterable[Payload]) -> str:
     )
 
 
-def opening_hours(hours: Iterable[Payload]) -> dict[str, dict[str, list[list[str]]]]:
-    """Return the hours for the script that tells whether a place is open now.
-
-    `week` has spans [from, to, remark] by weekday, Monday is 1; `dates` has those of
-    dated exceptions, none where it is closed.
-    """
+def opening_hours(hours: Sequence[Payload]) -> OpeningHours:
+    """Return the hours for the script that tells whether a place is open now."""
     week: dict[str, list[list[str]]] = {}
     dates: dict[str, list[list[str]]] = {}
     for hour in hours:
@@ -85,6 +106,7 @@ def opening_hours(hours: Iterable[Payload]) -> dict[str, dict[str, list[list[str
     return {
         "week": {day: sorted(spans) for day, spans in week.items()},
         "dates": {day: sorted(spans) for day, spans in dates.items()},
+        "holidays": bool(holiday_words(hours)),
     }
 
 

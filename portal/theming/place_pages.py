@@ -16,9 +16,12 @@ from portal.theming.contexts import (
     page_meta,
     page_source,
 )
+from portal.theming.linked_data import service_at_places
 from portal.theming.opening import (
+    OpeningHours,
     OpeningLine,
     dated_lines,
+    holiday_words,
     opening_hours,
     ordinary_hours,
     weekly_lines,
@@ -77,6 +80,7 @@ def place_page(
             _("办理%(name)s的 %(amount)d 处地方：地址、窗口、电话和办公时间。")
             % {"name": guide["name"], "amount": len(halls)},
         ),
+        linked=[service_at_places(frame, payload, [each.hall for each in halls])],
         crumbs=crumbs(
             (_("政务服务"), "/guides/"),
             (guide["plain_name"] or guide["name"], payload["url"]),
@@ -92,6 +96,7 @@ def place_page(
         data=schedules.data(),
         others=[_other(row) for row in guide["locations"] if not _is_listed(row)],
         exceptions=schedules.exceptions(),
+        holidays=schedules.holidays(),
         telephone=(guide["consult"] or {}).get("tel") or frame.site["hotline"],
     )
 
@@ -153,7 +158,20 @@ class _Schedules:
             for key, names in found.items()
         ]
 
-    def data(self) -> list[dict[str, dict[str, list[list[str]]]]]:
+    def holidays(self) -> list[dict[str, str]]:
+        """Return what holds on public holidays, with where unless it is everywhere."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for hours, names in zip(self._hours, self._halls, strict=True):
+            found[holiday_words(hours)] += names
+        return [
+            {
+                "words": words or _("法定节假日开不开，没有公布。"),
+                "where": "" if len(found) == 1 else _halls_in_words(names),
+            }
+            for words, names in found.items()
+        ]
+
+    def data(self) -> list[OpeningHours]:
         """Return the hours for the script that tells what is open."""
         return [opening_hours(hours) for hours in self._hours]
 

@@ -20,7 +20,7 @@ _FEW: Final = 40
 
 
 class QrCode(TypedDict):
-    """What the ``qr`` component draws: side in modules, and the dark modules."""
+    """What the ``qr`` component draws: side in modules, and the dark ones as a line."""
 
     side: int
     path: str
@@ -32,17 +32,25 @@ _asked: Counter[tuple[str, int]] = Counter()
 def qr_code(text: str) -> QrCode:
     """Return the code of a text at error correction M, without the quiet zone.
 
-    The path has one horizontal run of dark modules per move, which keeps it short.
+    The path is a line of width 1 through the middle of each row, with one stroke for
+    each run of dark modules: half as long as their outlines.
     """
     side, dark = _of_address(text) if _is_one_of_many(text) else _drawn(text)
     modules = dark.to_bytes(side * side, "big")
-    path = "".join(
-        f"M{start} {row}h{run.end() - run.start()}v1H{start}z"
-        for row in range(side)
-        for run in _DARK_RUN.finditer(modules, row * side, (row + 1) * side)
-        for start in (run.start() - row * side,)
-    )
-    return QrCode(side=side, path=path)
+    rows = (modules[start : start + side] for start in range(0, side * side, side))
+    return QrCode(side=side, path="".join(map(_line, range(side), rows)))
+
+
+def _line(row: int, modules: bytes) -> str:
+    """Return the strokes of a row; each is told from the end of the one before."""
+    strokes: list[str] = []
+    at = 0
+    for run in _DARK_RUN.finditer(modules):
+        start, end = run.span()
+        move = f"m{start - at} 0" if strokes else f"M{start} {row}.5"
+        strokes.append(f"{move}h{end - start}")
+        at = end
+    return "".join(strokes)
 
 
 def _is_one_of_many(text: str) -> bool:

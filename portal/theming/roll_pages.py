@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from content.list_codes import PlacementLevel
 from portal.theming import blocks
@@ -29,6 +29,7 @@ class ListedLink(TypedDict):
     entry: Payload
     link: Link | None
     department: str
+    halls: NotRequired[list[Link]]
 
 
 def list_index_page(frame: Frame, lists: Sequence[CountedLink]) -> PageSource:
@@ -55,10 +56,20 @@ def matter_list_page(
     frame: Frame, *, listed: Payload, lines: Sequence[ListedLink]
 ) -> PageSource:
     """Return a hand-kept list, grouped where its entries have groups."""
+    return _roll(
+        frame,
+        listed,
+        [*list_sections(lines), _by_department(lines), downloads(listed["key"])],
+        amount=len(lines),
+    )
+
+
+def list_sections(lines: Sequence[ListedLink]) -> list[blocks.Block | None]:
+    """Return a table for each group of a list, in the order of the list."""
     groups: dict[str, list[ListedLink]] = {}
     for line in lines:
         groups.setdefault(_group(line["entry"]), []).append(line)
-    sections = [
+    return [
         blocks.section(
             f"g{number}",
             name or _("事项"),
@@ -67,12 +78,6 @@ def matter_list_page(
         )
         for number, (name, group) in enumerate(groups.items(), start=1)
     ]
-    return _roll(
-        frame,
-        listed,
-        [*sections, _by_department(lines), downloads(listed["key"])],
-        amount=len(lines),
-    )
 
 
 def not_placed_page(frame: Frame, lines: Sequence[ListedLink]) -> PageSource:
@@ -171,6 +176,7 @@ def hotline_page(frame: Frame, listed: Payload) -> PageSource:
         for number, (name, group) in enumerate(groups.items(), start=1)
     ]
     page = {**listed, "rule": "", "note": "", "authority": "", "published_on": ""}
+    sections.append(downloads(listed["key"]))
     return _roll(frame, page, sections, amount=len(listed["items"]))
 
 
@@ -192,7 +198,7 @@ def certificate_types_page(frame: Frame, listed: Payload) -> PageSource:
     return _roll(
         frame,
         page,
-        [blocks.section("items", _("证照类型"), table)],
+        [blocks.section("items", _("证照类型"), table), downloads(listed["key"])],
         amount=len(listed["items"]),
     )
 
@@ -204,12 +210,6 @@ def _roll(
     *,
     amount: int,
 ) -> PageSource:
-    told = [listed["rule"], listed["note"]]
-    if listed["authority"]:
-        told.append(
-            _("%(authority)s %(day)s 公布。")
-            % {"authority": listed["authority"], "day": listed["published_on"]}
-        )
     lede = _("共 %(amount)d 项。") % {"amount": amount}
     return blocks_page(
         frame,
@@ -219,10 +219,22 @@ def _roll(
             description=f"{listed['name']}，{lede}",
             column=SERVICES,
             crumbs=crumbs(*LISTS, here=listed["name"]),
-            lede=lede + "".join(_sentence(text) for text in told if text),
+            lede=list_lede(listed, amount),
             sections=sections,
         ),
     )
+
+
+def list_lede(listed: Payload, amount: int) -> str:
+    """Return how many entries a list has, its rule, and who published it when."""
+    told = [listed["rule"], listed["note"]]
+    if listed["authority"]:
+        told.append(
+            _("%(authority)s %(day)s 公布。")
+            % {"authority": listed["authority"], "day": listed["published_on"]}
+        )
+    lede = _("共 %(amount)d 项。") % {"amount": amount}
+    return lede + "".join(_sentence(text) for text in told if text)
 
 
 def _sentence(text: str) -> str:
@@ -232,33 +244,42 @@ def _sentence(text: str) -> str:
 def _list_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
     rule = any(line["entry"]["rule"] or line["entry"]["note"] for line in lines)
     reason = any(line["entry"]["reason"] for line in lines)
-    columns = [_("事项"), _("部门")]
-    columns += [_("怎么办")] if rule else []
+    # Lists of other things than matters have neither departments nor a way to apply.
+    matters = any(line["department"] for line in lines)
+    columns = [_("事项"), _("部门")] if matters else [_("名称")]
+    columns += [_("怎么办") if matters else _("内容")] if rule else []
+    halls = any(line.get("halls") for line in lines)
+    columns += [_("在哪里")] if halls else []
     columns += [_("原因"), _("到哪里办")] if reason else []
     rows = []
     for line in lines:
         entry = line["entry"]
-        row: list[object] = [_name(line), line["department"]]
-        row += [entry["rule"] or entry["note"]] if rule else []
+        row: list[object] = [_name(line)]
+        row += [line["department"]] if matters else []
+        row += [_told(entry)] if rule else []
+        row += [_hall_cell(line)] if halls else []
         row += [entry["reason"], entry["instead"]] if reason else []
         rows.append(row)
     return blocks.table(columns, rows)
 
 
 def _cross_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
-    return blocks.table(
-        (_("事项"), _("通办模式"), _("谁审批"), _("取消的限制"), _("怎么取件")),
-        [
-            (
-                _name(line),
-                line["entry"]["mode"],
-                line["department"] or line["entry"]["decide"],
-                "、".join(f"{limit}地" for limit in line["entry"]["removed"]),
-                "、".join(line["entry"]["pick_up"]),
-            )
-            for line in lines
-        ],
-    )
+    here = any(line.get("halls") or line["entry"]["remote_contact"] for line in lines)
+    columns = [_("事项"), _("通办模式")]
+    columns += [_("在哪里受理")] if here else []
+    columns += [_("谁审批"), _("取消的限制"), _("怎么取件")]
+    rows = []
+    for line in lines:
+        entry = line["entry"]
+        row: list[object] = [_name(line), entry["mode"]]
+        row += [_accepting(line)] if here else []
+        row += [
+            line["department"] or entry["decide"],
+            "、".join(f"{limit}地" for limit in entry["removed"]),
+            "、".join(entry["pick_up"]),
+        ]
+        rows.append(row)
+    return blocks.table(columns, rows)
 
 
 def _by_mode(lines: Sequence[ListedLink]) -> blocks.Block | None:
@@ -317,6 +338,28 @@ def _group(entry: Payload) -> str:
     return str(entry["group"])
 
 
+def _told(entry: Payload) -> Mapping[str, str]:
+    """Return how it is done, with the note below it."""
+    text, note = entry["rule"], entry["note"]
+    return {"text": text, "note": note} if text else {"text": note}
+
+
+def _hall_cell(line: ListedLink) -> Mapping[str, str]:
+    halls = line.get("halls") or []
+    return {"text": halls[0]["name"], "url": halls[0]["url"]} if halls else {"text": ""}
+
+
+def _accepting(line: ListedLink) -> Mapping[str, str]:
+    """Return where it is taken in: halls of ours by name, else what the list says."""
+    halls = line.get("halls") or []
+    contact = line["entry"]["remote_contact"]
+    if not halls:
+        return {"text": contact}
+    told = {"text": "、".join(hall["name"] for hall in halls), "note": contact}
+    return told | {"url": halls[0]["url"]} if len(halls) == 1 else told
+
+
 def _name(line: ListedLink) -> Mapping[str, str]:
-    url = line["link"]["url"] if line["link"] else ""
+    own = line["entry"].get("page_url", "")
+    url = line["link"]["url"] if line["link"] else own
     return {"text": line["entry"]["name"], "url": url}

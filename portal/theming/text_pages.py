@@ -71,12 +71,12 @@ class SitemapEntry(TypedDict):
 
 
 def about_page(frame: Frame, *, totals: Totals) -> PageSource:
-    """Return the page about the site, with the map of the site."""
+    """Return the page about the site."""
     meta = page_meta(
         frame,
         "/about/",
-        _("关于本站和网站地图"),
-        _("本站由谁办、能做什么、怎么联系，以及网站地图。"),
+        _("关于本站"),
+        _("本站由谁办、能做什么、怎么联系。"),
         column=ABOUT,
     )
     return page_source(

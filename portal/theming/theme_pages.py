@@ -19,7 +19,11 @@ def theme_link(theme: Payload) -> Link:
     return Link(url=theme["url"], name=theme["name"], note=" · ".join([amount, *marks]))
 
 
-def theme_index_page(frame: Frame, themes: Sequence[Payload]) -> PageSource:
+def theme_index_page(
+    frame: Frame,
+    themes: Sequence[Payload],
+    filters: Sequence[blocks.FilterGroup] = (),
+) -> PageSource:
     """Return `/themes/`: highlighted ones first, then by whom they are for and stage."""
     highlighted = [theme for theme in themes if theme["highlight"]]
     towns = [theme for theme in themes if theme["town_level"]]
@@ -55,6 +59,10 @@ def theme_index_page(frame: Frame, themes: Sequence[Payload]) -> PageSource:
         )
     build = Link(url="/build/", name=_("要建房子、厂房、道路：一步一步问"))
     sections.insert(0, blocks.section("build", _("建设项目"), blocks.links([build])))
+    sections.insert(
+        0, blocks.section("filters", _("换个范围看"), blocks.filters(filters))
+    )
+    sections.append(blocks.downloads("themes", _("全部一件事")))
     return blocks_page(
         frame,
         BlocksPage(

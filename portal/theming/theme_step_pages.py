@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict
 from content.codes import TimeUnit
 from content.power_codes import ThemeSide
 from content.themes.answers import can_be_asked
+from portal.theming import graphs
 from portal.theming.conditions import condition_text
 from portal.theming.contexts import (
     SERVICES,
@@ -90,6 +91,7 @@ def theme_steps_page(
         theme["url"],
         "pages/theme.html",
         page_meta(frame, theme["url"], title, f"{title}：{lede}", column=SERVICES),
+        linked=[graphs.how_to(frame.base_url, title, steps)],
         crumbs=crumbs((_("一件事"), "/themes/"), here=title),
         theme=theme,
         lede=lede,

@@ -105,6 +105,15 @@ class Person:
         with self.page.expect_navigation():
             where.click()
 
+    def fill(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def check(self, choice: Locator) -> None:
+        choice.check()
+
+    def unfold(self, summary: Locator) -> None:
+        summary.click()
+
     def look(self, name: str) -> None:
         """Show the page as it is now to whoever wants to check it."""
         self._look(name, self.page)
@@ -132,9 +141,9 @@ class Applicant(Person):
 
     def search(self, text: str) -> None:
         self.open("/")
-        self.page.locator("main").get_by_role("searchbox").or_(
-            self.page.locator("main").get_by_role("combobox")
-        ).fill(text)
+        main = self.page.locator("main")
+        box = main.get_by_role("searchbox").or_(main.get_by_role("combobox"))
+        self.fill(box, text)
         self.press("搜索")
 
     def choose(self, label: str) -> None:

@@ -170,9 +170,9 @@ def test_deadline_beyond_the_calendar_stays_in_words(page: Page, base: str) -> N
         ("2026-11-20T00:30:00Z", "现在不开，今天 9:00 开"),
         ("2026-11-20T10:00:00Z", "现在不开，11 月 21 日（周六）9:00 开"),
         ("2026-11-21T02:00:00Z", "现在开门，到 12:00：周六上午预约服务，仅限个人事项"),
-        # A public holiday, and a Saturday to work on: nobody has told what the hall does.
-        ("2026-10-01T02:00:00Z", "今天是法定节假日或者调休日，开不开请先打电话问"),
-        ("2026-10-10T02:00:00Z", "今天是法定节假日或者调休日，开不开请先打电话问"),
+        # The hall tells its days of closing; of a Saturday to work on nothing is told.
+        ("2026-10-01T02:00:00Z", "今天放假，10 月 8 日（周四）9:00 开"),
+        ("2026-10-10T02:00:00Z", "今天是调休上班日，开不开请先打电话问"),
     ],
 )
 def test_hall_tells_whether_it_is_open_now(

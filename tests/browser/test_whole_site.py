@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import axe, vnu
 from tests.browser.chromium import chromium
+from tests.browser.page_kinds import KINDS
 from tests.browser.static_server import serving
 from tests.integration.portal import Installation
 
@@ -18,27 +19,6 @@ pytestmark = pytest.mark.browser
 
 # Fewer would mean that a whole kind of page is missing from the release.
 FEWEST_PAGES = 6_500
-KINDS = {
-    "home": "/",
-    "guide": "/guides/food/",
-    "catalogue guide": "/guides/m0042/",
-    "notice": "/guides/food/notice/",
-    "list of guides": "/guides/",
-    "hall": "/halls/H-QU/",
-    "department": "/departments/scj/",
-    "topic": "/topics/company/010/",
-    "questions": "/guides/food/list/",
-    "own list": "/guides/food/list/small-pipe-no-no/",
-    "places of a guide": "/guides/food/places/",
-    "one-thing service": "/themes/YJS-001/",
-    "power list": "/powers/",
-    "regions": "/regions/",
-    "search without a server": "/search/",
-    "guide in large type": "/elder/guides/food/",
-    "guide at a terminal": "/kiosk/guides/food/",
-    "guide in traditional characters": "/hant/guides/food/",
-    "home in English": "/en/",
-}
 # 1 looks at every page of the site (some 40 minutes), 10 at every tenth.
 EVERY = int(os.environ.get("PORTAL_AXE_EVERY", "0"))
 

@@ -19,6 +19,21 @@ def message_of(check: Any, *args: Any, **kwargs: Any) -> str:
     return " ".join(caught.value.messages)
 
 
+@pytest.mark.parametrize("address", ["/", "/halls/H-QU/", "/lists/zero/fee/"])
+def test_address_of_a_page_is_taken(address: str) -> None:
+    validators.check_page_url(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["halls/", "/halls", "//evil.example/", "https://evil.example/", "/../x/", "/a b/"],
+)
+def test_address_of_no_page_of_this_site_is_refused(address: str) -> None:
+    message = message_of(validators.check_page_url, address)
+    assert address in message
+    assert "以 / 开头和结尾" in message
+
+
 @pytest.mark.parametrize(
     "code", ["440300", "440304", "990101", "990101001", "990101001001"]
 )

@@ -34,6 +34,7 @@ MATTER_LIST = Record(
                     "reason": parts.OPTIONAL_NAME,
                     "instead": parts.OPTIONAL_NAME,
                     "note": _LINE,
+                    "page_url": Text(max_length=200, rule=identifiers.PAGE_URL),
                 },
             )
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +22,11 @@ from portal.applications.steps import pages_of, visible_questions
 from portal.applications.version_changes import limit_words
 from portal.publishing.models import MatterVersion
 from portal.publishing.selectors import current_version
+from portal.scenarios.pages import answered_rows
+from portal.scenarios.situations import Situation, situation_of
 
+# What an own list adds to the address: its answers, as its own address names them.
+LIST = "list"
 MINUTES_PER_PAGE = 1
 MINUTES_PER_MATERIAL = 2
 
@@ -49,10 +53,14 @@ def start_application(request: HttpRequest, code: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, version: MatterVersion) -> HttpResponse:
     if not isinstance(request.user, User):
-        return redirect_to_login(f"/apply/{quote(version.code)}/")
+        return redirect_to_login(_address(request, version))
+    carried = _carried(request, guide_of(version))
     try:
         draft = start_draft(
-            owner=request.user, version=version, fresh="fresh" in request.POST
+            owner=request.user,
+            version=version,
+            fresh="fresh" in request.POST,
+            scenario_answers=carried.own_answers if carried else {},
         )
     except (FilingClosedError, TooManyDraftsError) as refused:
         return _start_page(request, version, refused=str(refused), status=409)
@@ -67,7 +75,8 @@ def _start_page(
     status: int = 200,
 ) -> HttpResponse:
     guide = guide_of(version)
-    slots = slots_of(guide, {})
+    carried = _carried(request, guide)
+    slots = slots_of(guide, carried.answers if carried else {})
     context = {
         "page": page_head(
             _("在线申请：%(name)s") % guide, _("要准备什么、要多久、怎么开始")
@@ -78,11 +87,26 @@ def _start_page(
         "signed_in": isinstance(request.user, User),
         "minutes": _minutes(guide, sum(not slot.automatic for slot in slots)),
         "slots": slots,
+        "carried": answered_rows(carried) if carried else [],
+        "outdated": bool(request.GET.get(LIST) and not carried),
         "draft": _own_draft(request, version),
         "errors": [{"field": "", "message": refused}] if refused else [],
-        "sign_in_url": f"/accounts/login/?next=/apply/{quote(version.code)}/",
+        "sign_in_url": f"/accounts/login/?next={quote(_address(request, version))}",
     }
     return render(request, "applications/start.html", context, status=status)
+
+
+def _carried(request: HttpRequest, guide: dict[str, Any]) -> Situation | None:
+    """Return the answers of the person's own list, None when they do not fit."""
+    code = request.GET.get(LIST, "")
+    return situation_of(guide, code) if code else None
+
+
+def _address(request: HttpRequest, version: MatterVersion) -> str:
+    """Return the address of this page, with the answers that it was opened with."""
+    code = request.GET.get(LIST, "")
+    query = f"?{urlencode({LIST: code})}" if code else ""
+    return f"/apply/{quote(version.code)}/{query}"
 
 
 def _own_draft(request: HttpRequest, version: MatterVersion) -> Any:

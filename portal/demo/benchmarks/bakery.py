@@ -43,7 +43,7 @@ from portal.publishing.writers import SCRATCH, Writer
 from portal.theming.contexts import Frame, Link, Version
 from portal.theming.guide_pages import Around, guide_page
 
-SAMPLE: Final = 100
+SAMPLE: Final = 500
 _RELEASE: Final = "portal.publishing.serving.ReleaseMiddleware"
 _OK: Final = 200
 

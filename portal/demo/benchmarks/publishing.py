@@ -14,6 +14,7 @@ from django.core.management.base import CommandError
 from django.test.utils import override_settings
 
 from portal.demo.benchmarks.bakery import measure_bakery
+from portal.demo.benchmarks.engines import measure_engines
 from portal.demo.benchmarks.equal_pages import measure_equal_pages
 from portal.publishing.building import BuildReport, build_release
 from portal.publishing.cards import canonical_json
@@ -158,6 +159,7 @@ def _compared(repeats: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=folder) as place:
         source = Multiplied(DatabaseSource(), SIZES[0])
         told = measure_equal_pages(source, Path(place), rounds)
+        told |= measure_engines(Path(place) / "plain0" / "manifest.sqlite3", rounds)
         return told | measure_bakery(Path(place), rounds)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.publishing.feeds import MIDNIGHT, rendered_feed
 from portal.publishing.open_data.fields import Row
-from portal.publishing.open_data.forms import lines_bytes
+from portal.publishing.open_data.forms import lines_pieces
 from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG, View
 from portal.theming.formats import iso_date
 
@@ -39,7 +39,7 @@ def change_rows(view: View) -> list[Row]:
 
 def changes_lines(view: View) -> bytes:
     """Return the latest changes as JSON Lines."""
-    return lines_bytes(change_rows(view))
+    return b"".join(lines_pieces(change_rows(view)))
 
 
 def changes_feed(view: View) -> bytes:

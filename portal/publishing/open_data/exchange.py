@@ -9,6 +9,7 @@ from content.gbt39046.codings import Coding
 from content.gbt39046.documents import Header, document_parts
 from content.gbt39046.schema import document_schema
 from portal.publishing import data_files
+from portal.publishing.bodies import Spool
 from portal.publishing.cards import ALL
 from portal.publishing.open_data import files
 from portal.publishing.page_values import frame_of
@@ -17,11 +18,11 @@ from portal.publishing.store import View
 _FULL: Final = "guide"
 
 
-def exchange_json(view: View) -> bytes:
+def exchange_json(view: View) -> Spool:
     """Return every full guide in force in the standard's names, by code."""
     site_id = str(frame_of(view).site["site_id_code"])
     header = Header(coding=Coding.GBT, site_id=site_id)
-    return b"".join(part.encode() for part in document_parts(header, _guides(view)))
+    return Spool.of(part.encode() for part in document_parts(header, _guides(view)))
 
 
 def exchange_schema(view: View) -> bytes:

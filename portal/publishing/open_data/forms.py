@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
+from portal.publishing.bodies import Spool
 from portal.publishing.cards import canonical_json
 from portal.publishing.open_data.columns import (
     Cell,
@@ -25,6 +23,10 @@ from portal.publishing.open_data.columns import (
 )
 from portal.publishing.open_data.fields import Row
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 # Excel takes cells that begin like this for formulas.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # What a workbook takes for more than a text: formulas, and names of errors.
@@ -33,31 +35,57 @@ _ACTIVE: Final = (*_FORMULA, "#")
 _NO_TIME: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
-def lines_bytes(rows: Iterable[Row]) -> bytes:
-    """Return records as JSON Lines, b"" when there are none."""
-    return "".join(f"{canonical_json(row)}\n" for row in rows).encode()
+class _Line:
+    """Keeps what a CSV writer writes last."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
 
 
-def table_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
-    """Return records as CSV that spreadsheets open: with BOM, formulas made inert.
+def lines_pieces(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield records as JSON Lines, nothing when there are none."""
+    for row in rows:
+        yield f"{canonical_json(row)}\n".encode()
+
+
+def rows_pieces(count: int, name: str, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a JSON object of `count` records under a name, as `json_bytes` gives it.
+
+    The name comes after "count" in the alphabet: keys are sorted.
+    """
+    before = f'{{"count":{count},"{name}":['
+    for row in rows:
+        yield f"{before}{canonical_json(row)}".encode()
+        before = ","
+    yield f"{before if before != ',' else ''}]}}\n".encode()
+
+
+def table_pieces(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield records as CSV that spreadsheets open: with BOM, formulas made inert.
 
     Source: RFC 4180.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    line = _Line()
+    writer = csv.writer(line)
     writer.writerow([column.name for column in columns])
+    yield line.text.encode("utf-8-sig")
     for row in rows:
         writer.writerow([_inert(cell) for cell in cells_of(columns, row)])
-    return out.getvalue().encode("utf-8-sig")
+        yield line.text.encode()
 
 
-def workbook_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+def workbook_spool(columns: Sequence[Column], rows: Iterable[Row]) -> Spool:
     """Return records as a workbook: a sheet of them, and one that tells the columns.
 
     Rows are written to disk one by one. Equal records give equal bytes.
     """
-    out = io.BytesIO()
-    with Workbook(out, {"constant_memory": True}) as workbook:
+    out = Spool()
+    # It takes 14 MiB, which most workers of a build have no use for.
+    workbooks = import_module("xlsxwriter")
+    with workbooks.Workbook(out.file, {"constant_memory": True}) as workbook:
         workbook.set_properties({"created": _NO_TIME})
         # A text is never taken for a formula, also when somebody edits its cell.
         inert = workbook.add_format({"quote_prefix": True})
@@ -71,7 +99,7 @@ def workbook_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
         for number, column in enumerate(columns, 1):
             about = column.name, column.title, column_type(column), column.meaning
             _write(told, inert, number, about)
-    return out.getvalue()
+    return out
 
 
 def _write(sheet: Worksheet, inert: Format, number: int, cells: Iterable[Cell]) -> None:

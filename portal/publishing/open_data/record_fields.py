@@ -302,6 +302,7 @@ reason           text    原因
 instead          text    替代办法
 rule             text    规则
 note             text    备注
+page_url         text    站内地址    不是事项的，它在本站的哪一页
 """)
 
 CROSS: Final = fields_from("""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from portal.publishing import data_files, record_renderers, theme_renderers
+from portal.publishing.bodies import Body, Spool
 from portal.publishing.cards import canonical_json
 from portal.publishing.open_data import files, record_fields
 from portal.publishing.open_data.catalogue import Seals, catalogue_bytes
@@ -20,29 +21,30 @@ from portal.publishing.open_data.exchange import exchange_json, exchange_schema
 from portal.publishing.open_data.fields import DIALECT, Field, record_schema
 from portal.publishing.open_data.files import DataOutput
 from portal.publishing.open_data.forms import (
-    lines_bytes,
-    table_bytes,
-    workbook_bytes,
+    lines_pieces,
+    rows_pieces,
+    table_pieces,
+    workbook_spool,
 )
 from portal.publishing.page_values import frame_of
 from portal.publishing.record_data import WHOLE_RENDERERS
 from portal.publishing.store import View
 from portal.publishing.values import Seal
 
-Renderer = Callable[..., bytes]
+Renderer = Callable[..., Body]
 
 
-def guides_data(view: View, *, form: str) -> bytes:
+def guides_data(view: View, *, form: str) -> Body:
     """Return all matters in a form."""
     return _in_form(view, whole_dataset(files.GUIDES), form)
 
 
-def records_data(view: View, *, name: str, form: str) -> bytes:
+def records_data(view: View, *, name: str, form: str) -> Body:
     """Return a data set of other records in a form."""
     return _in_form(view, whole_dataset(name), form)
 
 
-def list_data(view: View, *, kind: str, key: str, form: str) -> bytes:
+def list_data(view: View, *, kind: str, key: str, form: str) -> Body:
     """Return a list in a form."""
     return _in_form(view, list_dataset(view, kind, key), form)
 
@@ -82,7 +84,7 @@ def _seal(view: View, output: DataOutput) -> Seal:
 def _kept(renderer: str, render: Renderer) -> Renderer:
     """Return the renderer, so that the seal of what it makes is known afterwards."""
 
-    def kept(view: View, **arguments: Any) -> bytes:
+    def kept(view: View, **arguments: Any) -> Body:
         return view.made(
             _name(renderer, arguments), lambda inner: render(inner, **arguments)
         )
@@ -94,21 +96,22 @@ def _name(renderer: str, arguments: Any) -> str:
     return f"{renderer} {canonical_json(dict(arguments))}"
 
 
-def _in_form(view: View, dataset: Dataset, form: str) -> bytes:
+def _in_form(view: View, dataset: Dataset, form: str) -> Body:
+    body: Body
     match form:
         case files.CSV:
-            body = table_bytes(dataset.columns, dataset.rows(view))
+            body = Spool.of(table_pieces(dataset.columns, dataset.rows(view)))
         case files.WORKBOOK:
-            body = workbook_bytes(dataset.columns, dataset.rows(view))
+            body = workbook_spool(dataset.columns, dataset.rows(view))
         case files.LINES:
-            body = lines_bytes(dataset.rows(view))
+            body = Spool.of(lines_pieces(dataset.rows(view)))
         case files.SCHEMA:
             body = _schema(view, dataset.name, dataset.title, dataset.fields)
         case files.COLUMNS:
             body = data_files.json_bytes(table_schema(dataset.columns))
         case files.JSON:
-            rows = list(dataset.rows(view))
-            body = data_files.json_bytes({"count": len(rows), "items": rows})
+            rows = dataset.rows(view)
+            body = Spool.of(rows_pieces(dataset.count(view), "items", rows))
         case _:
             raise ValueError(
                 f"Form '{form}' of data set '{dataset.name}' is not known; expected "

@@ -8,13 +8,13 @@ and is marked as such.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 from portal.theming.folders import theme_files
+from portal.theming.pinyin import spelled
 
 CATALOGUE: Final = "locale/en/site.po"
 _ENTRY: Final = re.compile(
@@ -24,6 +24,8 @@ _ENTRY: Final = re.compile(
 _PIECE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME: Final = re.compile(r"%\((\w+)\)s")
+# Proper names that were spelled in this process.
+_spellings: dict[str, str] = {}
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -70,7 +72,21 @@ def _message(bare: str) -> str | None:
 
 
 def _in_pinyin(name: str) -> str:
-    return "".join(lazy_pinyin(name)).capitalize()
+    if name not in _spellings:
+        _spellings[name] = "".join(spelled(name)).capitalize()
+    return _spellings[name]
+
+
+def spellings_in(texts: Iterable[str]) -> dict[str, str]:
+    """Return the proper names in texts as they are spelled in English."""
+    for text in texts:
+        translated(text)
+    return dict(_spellings)
+
+
+def use_spellings(spellings: Mapping[str, str]) -> None:
+    """Take what another process has spelled, to do without the dictionaries."""
+    _spellings.update(spellings)
 
 
 def catalogue_of(file: Path) -> dict[str, str]:

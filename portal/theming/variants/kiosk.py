@@ -11,6 +11,7 @@ from portal.theming.variants import markup
 
 HOME: Final = "/kiosk/"
 _BAR: Final = re.compile(r'<div class="bar">.*?</details>\n?</div></div>\n?', re.DOTALL)
+_SHORT_WAYS: Final = re.compile(r'<ul class="short">.*?</ul>\n?', re.DOTALL)
 _NAVIGATION: Final = re.compile(r'<nav class="nav".*?</nav>\n?', re.DOTALL)
 _FOOTER: Final = re.compile(r'<footer class="foot">.*?</footer>\n?', re.DOTALL)
 _ACTIONS: Final = re.compile(r'<div class="box box--go np">.*?</div></div>', re.DOTALL)
@@ -18,6 +19,8 @@ _PRINTING: Final = re.compile(r"<button[^>]* data-print[^>]*>.*?</button>", re.D
 _CODE: Final = re.compile(
     r'<div class="p-only">(<svg class="qr".*?</svg>).*?</div>', re.DOTALL
 )
+# Its settings are those of a reader's own browser.
+_MODES: Final = re.compile(r'<script src="[^"]*/modes\.[^"]*"></script>\n?')
 _HINTS: Final = re.compile(r'<p class="hot">.*?</p>', re.DOTALL)
 _BARE: Final = re.compile(r"<span>[^<]*</span>")
 _ROBOTS: Final = '<meta name="robots" content="noindex">'
@@ -29,9 +32,9 @@ def as_kiosk(page: str) -> str:
     Nobody is left on the page of the reader before: a script warns and goes home, and
     without it the browser does so after a while.
     """
-    page = _BAR.sub("", page, count=1)
+    page = _SHORT_WAYS.sub("", _BAR.sub("", page, count=1), count=1)
     page = _FOOTER.sub("", page, count=1)
-    page = _PRINTING.sub("", page)
+    page = _MODES.sub("", _PRINTING.sub("", page), count=1)
     page = _NAVIGATION.sub(lambda _: render_page("layouts/kiosk-nav.html", {}), page, 1)
     code = _CODE.search(page)
     if code is not None:

@@ -33,6 +33,7 @@ class Place:
     guides: GuideVariants
 
 
+_WAYS: Final = ("layouts/ways.html", "layouts/short-ways.html")
 _LOOKS: Final[dict[str, Callable[[str], str]]] = {
     ELDER: as_elder,
     KIOSK: as_kiosk,
@@ -50,12 +51,9 @@ def as_variant(page: str, name: str, place: Place) -> str:
     if name != KIOSK:
         page = markup.without_print_code(page)
     page = markup.with_addresses(page, _mover(variant, place))
-    return _LOOKS[name](markup.with_ways(page, _ways(name, place)))
-
-
-def _ways(name: str, place: Place) -> str:
-    ways = ways_of(place.address, place.guides, current=name)
-    return render_page("layouts/ways.html", {"ways": ways}).strip()
+    ways = {"ways": ways_of(place.address, place.guides, current=name)}
+    long, short = (render_page(template, ways).strip() for template in _WAYS)
+    return _LOOKS[name](markup.with_ways(page, long, short))
 
 
 def _mover(variant: Variant, place: Place) -> Callable[[str], str]:

@@ -16,8 +16,10 @@ _LINK: Final = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.D
 _FORM: Final = re.compile(
     r'<form\b[^>]*\saction="([^"]*)"[^>]*>.*?</form>\n?', re.DOTALL
 )
+_TELEPHONE: Final = "tel:"
 _BUTTON: Final = ' class="btn'
 _WAYS: Final = re.compile(r'<ul class="sites">.*?</ul>', re.DOTALL)
+_SHORT_WAYS: Final = re.compile(r'<ul class="short">.*?</ul>\n?', re.DOTALL)
 _CODE: Final = re.compile(r'<div class="p-only"><svg class="qr".*?</div>\n?', re.DOTALL)
 _CANONICAL: Final = re.compile(r'(<link rel="canonical" href=")([^"]+)(">)')
 _LINK_ATTRIBUTES: Final = re.compile(
@@ -44,7 +46,7 @@ def with_addresses(page: str, moved: Callable[[str], str]) -> str:
 def without_links(page: str, kept: Callable[[str], bool]) -> str:
     """Leave of a link only its words, of a button nothing, unless it is `kept`.
 
-    The same holds for forms, by the address that they are sent to.
+    A telephone number stays on one line. The same holds for forms, by the address that they are sent to.
     """
 
     def replaced(found: re.Match[str]) -> str:
@@ -53,14 +55,17 @@ def without_links(page: str, kept: Callable[[str], bool]) -> str:
         attributes = _LINK_ATTRIBUTES.sub("", found[1] + found[3])
         if _BUTTON in attributes:
             return ""
+        if found[2].startswith(_TELEPHONE):
+            attributes = ' class="ib"'
         return f"<span{attributes}>{found[4]}</span>"
 
     page = _FORM.sub(lambda form: form[0] if kept(form[1]) else "", page)
     return _LINK.sub(replaced, page)
 
 
-def with_ways(page: str, ways: str) -> str:
-    """Replace the links to the other variants."""
+def with_ways(page: str, ways: str, short: str) -> str:
+    """Replace the links to the other variants, and those of the header on a phone."""
+    page = _SHORT_WAYS.sub(lambda _: short, page, count=1)
     return _WAYS.sub(lambda _: ways, page, count=1)
 
 

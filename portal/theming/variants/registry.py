@@ -85,7 +85,7 @@ _GUIDE: Final = re.compile(r"/guides/(?!page-\d+/)(?P<code>[^/]+)/(?P<notice>not
 _GUIDES: Final = re.compile(r"/guides/(page-\d+/)?")
 # What the server answers, and what shows or keeps the standard pages.
 _NEVER: Final = (
-    *_SERVICES, "/styleguide/", "/desk/", "/admin/", "/api/", "/documents/",
+    *_SERVICES, "/report/", "/styleguide/", "/desk/", "/admin/", "/api/", "/documents/",
     "/releases/", "/history/", "/at/", "/preview/", "/assets/", "/files/",
 )  # fmt: skip
 # What a reader at a terminal can do there; what English readers find first.

@@ -18,8 +18,8 @@ NUMBERS = {
     "powers": 198,
     "themes": 101,
     "halls": 110,
-    "lists": 7,
-    "cross_lists": 2,
+    "lists": 10,
+    "cross_lists": 3,
     "documents": 12,
     "benefits": 9,
 }

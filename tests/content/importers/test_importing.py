@@ -35,8 +35,8 @@ from tests.content.importers.files import (
 )
 
 # Regions, departments, halls, guides, powers, themes, lists with their hotline demands
-# and certificates, documents, placements and benefits.
-WHOLE_DEMO = 113 + 39 + 110 + 48 + 198 + 101 + 4 + 100 + 11 + 12 + 5 + 9
+# and certificates, documents, placements, reforms and benefits.
+WHOLE_DEMO = 113 + 39 + 110 + 48 + 198 + 101 + 4 + 100 + 11 + 12 + 5 + 4 + 9
 SAMPLE_GUIDES = ("elder-allowance", "food", "residence-permit")
 
 

@@ -66,6 +66,8 @@ def test_faulty_guide_has_its_errors_where_they_are_and_no_other(name: str) -> N
         ("power", "power_items.json", "items", 198),
         ("theme", "themes.json", "themes", 101),
         ("list", "placements.json", "lists", 5),
+        ("list", "reform_lists.json", "lists", 3),
+        ("cross_list", "reform_lists.json", "cross_lists", 1),
         ("department", "departments.json", "departments", 39),
         ("hall", "halls.json", "halls", 110),
         ("benefit", "benefits.json", "benefits", 9),

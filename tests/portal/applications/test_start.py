@@ -129,3 +129,54 @@ def test_another_person_does_not_see_the_draft(
 def test_start_page_of_other_guides(client: Client, db: None, code: str) -> None:
     make_version(code)
     assert client.get(f"/apply/{code}/").status_code == 200
+
+
+OWN_LIST = "?list=small-pipe-no-no"
+
+
+def test_answers_of_an_own_list_are_taken_along(
+    client: Client, alice: User, food: MatterVersion
+) -> None:
+    text = client.get(URL + OWN_LIST).content.decode()
+    assert "管道天然气" in text
+    assert "外设仓库平面图" not in text
+    answer = client.post(URL + OWN_LIST)
+    draft = Draft.objects.get()
+    assert draft.scenario_answers == {
+        "scale": "small",
+        "gas": "pipe",
+        "store": "no",
+        "agent": "no",
+    }
+    first = client.get(answer["Location"])
+    client.post(f"/my/drafts/{draft.pk}/steps/applicant/", {"applicant": "person"})
+    after = client.get(answer["Location"])
+    assert "/steps/q-" not in first["Location"] + after["Location"]
+
+
+def test_answers_stay_with_somebody_who_has_to_sign_in(
+    client: Client, food: MatterVersion
+) -> None:
+    wanted = "/accounts/login/?next=/apply/food/%3Flist%3Dsmall-pipe-no-no"
+    assert wanted in client.get(URL + OWN_LIST).content.decode()
+    assert client.post(URL + OWN_LIST)["Location"] == wanted
+
+
+@pytest.mark.parametrize("code", ["small-pipe", "small-coal-no-no", "x", "a" * 3000])
+def test_answers_that_do_not_fit_are_left_out(
+    client: Client, alice: User, food: MatterVersion, code: str
+) -> None:
+    assert "重新选" in client.get(URL, {"list": code}).content.decode()
+    client.post(f"{URL}?list={code}")
+    assert Draft.objects.get().scenario_answers == {}
+
+
+def test_open_draft_keeps_its_own_answers(client: Client, draft: Draft) -> None:
+    client.post(URL + OWN_LIST)
+    assert Draft.objects.get().scenario_answers == {}
+
+
+def test_range_of_a_number_is_no_answer(client: Client, alice: User, db: None) -> None:
+    make_version("elder-allowance")
+    client.post("/apply/elder-allowance/?list=ge80lt100-no")
+    assert list(Draft.objects.get().scenario_answers.values()) == ["no"]

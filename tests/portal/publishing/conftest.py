@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import override_settings
 from pytest_django import Settings
 
 from content.models import MatterPage
@@ -31,10 +33,28 @@ def source() -> MemorySource:
     return district()
 
 
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemorySource]:
+    """A folder of releases with the small district, to be copied, and its source."""
+    folder = tmp_path_factory.mktemp("built") / "releases"
+    source = district()
+    with override_settings(RELEASES_DIR=folder):
+        build_release(source=source, workers=1)
+    return folder, source
+
+
 @pytest.fixture
-def built(releases: Releases, source: MemorySource) -> Release:
-    """A release of the small district."""
-    build_release(source=source, workers=1)
+def built(
+    releases: Releases,
+    source: MemorySource,
+    built_once: tuple[Path, MemorySource],
+) -> Release:
+    """A release of the source; that of the small district is built only once."""
+    folder, known = built_once
+    if (source.stored, source.numbers) == (known.stored, known.numbers):
+        shutil.copytree(folder, releases.folder, symlinks=True, dirs_exist_ok=True)
+    else:
+        build_release(source=source, workers=1)
     return releases.require_current()
 
 

@@ -193,7 +193,16 @@ def _theme(codes: list[str]) -> dict[str, Any]:
 
 
 def _list(codes: list[str]) -> dict[str, Any]:
-    blank = ("hall", "instead", "matter_id", "note", "place_level", "reason", "rule")
+    blank = (
+        "hall",
+        "instead",
+        "matter_id",
+        "note",
+        "place_level",
+        "reason",
+        "rule",
+        "page_url",
+    )
     items = [
         dict.fromkeys(blank, "")
         | {"guide": code, "name": code, "group": "国家级", "order": number}

@@ -253,3 +253,7 @@ def test_search_page_of_the_release_stands_in_when_the_portal_is_away(
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert ask(served, "/search/index.html").headers["Location"] == "/search/"
     assert ask(served, "/search/shards/names-0.json").status == 200
+    reporting = ask(served, "/report/?page=/guides/food/")
+    assert reporting.status == 503
+    assert reporting.body == (built.root / "report/index.html").read_bytes()
+    assert ask(served, "/report/index.html").headers["Location"] == "/report/"

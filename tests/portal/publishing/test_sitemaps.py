@@ -66,6 +66,25 @@ def test_lastmod_is_the_date_that_a_record_knows(
     }
 
 
+def test_places_and_questions_are_named_but_neither_answers_nor_notices(
+    built: Release,
+) -> None:
+    named = {
+        address.removeprefix("http://localhost:8000")
+        for address in addresses(built.root / "sitemap.xml")
+    }
+    folders = [
+        folder for folder in (built.root / "guides").iterdir() if folder.is_dir()
+    ]
+    for part in ("places", "list"):
+        having = {f.name for f in folders if (f / part / "index.html").is_file()}
+        assert having, part
+        assert {f"/guides/{code}/{part}/" for code in having} <= named
+    below = [address for address in named if address.startswith("/guides/")]
+    answers = [each for each in below if each.partition("/list/")[2]]
+    assert not [*answers, *(each for each in below if "/notice/" in each)]
+
+
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few addresses make a sitemap of its own that a sample has several."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -93,11 +94,19 @@ def test_write_of_the_same_bytes_restores_a_missing_file(writer: Writer) -> None
 
 def test_write_of_a_short_page_removes_its_old_siblings(writer: Writer) -> None:
     writer.write("page.html", PAGE)
-    assert (writer.root / "page.html.br").is_file()
+    assert (writer.root / "page.html.gz").is_file()
 
     writer.write("page.html", Content(b"<p>short</p>"))
 
     assert [path.name for path in writer.root.iterdir()] == ["page.html"]
+
+
+def test_small_page_has_one_sibling_and_a_large_one_both(writer: Writer) -> None:
+    words = " ".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(160))
+    for page, expected in ((words[:600], [".gz"]), (words, [".br", ".gz"])):
+        writer.write("page.html", Content(page.encode()))
+        found = sorted(path.suffix for path in writer.root.glob("page.html.*"))
+        assert found == expected
 
 
 def test_write_leaves_no_half_file_behind(

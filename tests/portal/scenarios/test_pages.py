@@ -103,7 +103,9 @@ def test_stop_says_why_and_shows_no_sheet() -> None:
 
 
 def test_one_main_action() -> None:
-    assert render(sources.own_list("food", "small-pipe-no-yes")).count("btn--go") == 1
+    page = render(sources.own_list("food", "small-pipe-no-yes"))
+    assert page.count("btn--go") == 1
+    assert 'btn--go" href="/apply/food/?list=small-pipe-no-yes"' in page
     assert render(sources.questions("food")).count("btn--go") == 1
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from portal.publishing.linked_data import linked_data_faults
 from portal.theming import rendering
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
@@ -105,6 +106,11 @@ def test_page_refers_only_to_ids_that_exist(
         if (link := each.get("href") or "").startswith("#")
     }
     assert (named | anchors) - ids == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_tells_machines_what_it_is(kind: str, rendered: dict[str, str]) -> None:
+    assert list(linked_data_faults(kind, rendered[kind].encode())) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

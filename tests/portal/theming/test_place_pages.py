@@ -7,7 +7,7 @@ import re
 import pytest
 
 from portal.theming.hall_plan import floors_of, map_of, windows_of
-from portal.theming.opening import opening_hours
+from portal.theming.opening import holiday_words, opening_hours
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
 
@@ -55,6 +55,18 @@ def test_closed_dates_have_no_hours() -> None:
         ["13:30", "17:30"],
     ]
     assert "7" not in hours["week"]
+
+
+def test_page_says_plainly_whether_it_is_open_on_holidays() -> None:
+    assert "法定节假日不开门。" in render(sources.places("id-renew"))
+    assert "法定节假日不开门。" in render(sources.hall("H-QU"))
+    closed = {"date": "2027-01-01", "from": "00:00", "to": "23:59", "kind": "停办"}
+    on_duty = {"date": "2027-02-08", "from": "09:00", "to": "12:00", "kind": "正常"}
+    weekly = {"weekday": 1, "from": "09:00", "to": "12:00", "kind": "正常"}
+    assert holiday_words([weekly, closed]) == "法定节假日不开门。"
+    assert holiday_words([closed, on_duty]) == "法定节假日只在写明时间的日子开门。"
+    assert holiday_words([weekly]) == ""
+    assert not opening_hours([weekly])["holidays"]
 
 
 def test_floors_hold_every_zone_and_windows_every_window() -> None:

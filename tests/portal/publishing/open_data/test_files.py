@@ -213,7 +213,7 @@ def test_data_set_is_made_once_in_a_run(
 ) -> None:
     made: list[str] = []
     monkeypatch.setattr(
-        "portal.publishing.open_data.renderers.workbook_bytes",
+        "portal.publishing.open_data.renderers.workbook_spool",
         lambda columns, _rows: made.append(columns[0].name) or b"x",
     )
     with built.open_manifest() as manifest:

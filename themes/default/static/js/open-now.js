@@ -6,10 +6,11 @@ const AHEAD = 14;
 // 上海没有夏令时，全年 UTC+8。
 const chinaNow = () => new Date(Date.now() + 8 * 3600000).toISOString();
 
-// 没有公布临时安排、又遇到法定节假日或者调休的日子，开不开不能靠推算，返回 null。
+// 法定节假日只按公布的日期开；没有公布的，还有调休上班的日子，开不开不能靠推算，返回 null。
 export const spansOn = (hours, day, calendar) => {
   if (hours.dates[day]) return hours.dates[day];
-  if (calendar.holidays.includes(day) || calendar.workdays.includes(day)) return null;
+  if (calendar.holidays.includes(day)) return hours.holidays ? [] : null;
+  if (calendar.workdays.includes(day)) return null;
   return hours.week[new Date(day).getUTCDay() || 7] ?? [];
 };
 
@@ -30,11 +31,13 @@ const next = (hours, day, time, calendar) => {
 export const stateOf = (hours, now, calendar) => {
   const [day, time] = [now.slice(0, 10), now.slice(11, 16)];
   const spans = spansOn(hours, day, calendar);
-  if (!spans) return { open: false, text: "今天是法定节假日或者调休日，开不开请先打电话问" };
+  const holiday = calendar.holidays.includes(day);
+  if (!spans) return { open: false, text: `今天是${holiday ? "法定节假日" : "调休上班日"}，开不开请先打电话问` };
   const span = spans.find(([from, to]) => from <= time && time < to);
   if (span) return { open: true, text: `现在开门，到 ${clock(span[1])}${span[2] ? `：${span[2]}` : ""}` };
   const later = next(hours, day, time, calendar);
-  return { open: false, text: later ? `现在不开，${later}` : "现在不开" };
+  const closed = holiday ? "今天放假" : "现在不开";
+  return { open: false, text: later ? `${closed}，${later}` : closed };
 };
 
 const mark = (schedules, calendar) => {

@@ -1,0 +1,46 @@
+"""Lists that are read one by one, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from portal.publishing.cards import Card, card_from_json
+
+_IN_ORDER: Final = (
+    "FROM members JOIN cards USING (code) WHERE members.collection = ? "
+    "ORDER BY members.sort_key, members.code"
+)
+
+
+class CardStream(Collection[Card]):
+    """The cards of a list in the order of the names' sound, from the manifest."""
+
+    def __init__(self, connection: sqlite3.Connection, collection: str) -> None:
+        self._connection = connection
+        self._collection = collection
+
+    def digests(self) -> Iterator[str]:
+        """Yield the digest of each card."""
+        for (digest,) in self._rows("cards.digest"):
+            yield digest
+
+    def __iter__(self) -> Iterator[Card]:
+        for (card,) in self._rows("cards.card"):
+            yield card_from_json(card)
+
+    def __len__(self) -> int:
+        (count,) = self._connection.execute(
+            "SELECT coalesce(sum(amount), 0) FROM tallies WHERE collection = ?",
+            (self._collection,),
+        ).fetchone()
+        return int(count)
+
+    def __contains__(self, card: object) -> bool:
+        return any(card == each for each in self)
+
+    def _rows(self, column: str) -> sqlite3.Cursor:
+        return self._connection.execute(
+            f"SELECT {column} {_IN_ORDER}", (self._collection,)
+        )
