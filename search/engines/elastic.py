@@ -88,9 +88,8 @@ class ElasticEngine:
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         request = (
             Search(using=self._reading, index=self.alias)
-            .query(plan_query(plan))
             .post_filter(filter_query(plan.filters))
-            .extra(track_total_hits=True, track_scores=True)
+            .extra(query=plan_query(plan), track_total_hits=True, track_scores=True)
             .source(["record"])
             .sort("_score", "code")[offset : offset + limit]
         )
