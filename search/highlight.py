@@ -16,26 +16,26 @@ def highlighted(text: str, plan: Plan) -> str:
 
     Everything else is escaped; an empty string means that nothing was found in it.
     """
-    marks = _marks(text, plan)
-    return _html(text, marks) if any(marks) else ""
+    marked = _marked(text, plan)
+    return _html(text, marked) if marked else ""
 
 
 def marked_characters(text: str, plan: Plan) -> int:
     """Return how many characters of the text the plan marks."""
-    marks = _marks(text, plan)
-    return sum(marks)
+    return len(_marked(text, plan))
 
 
-def _marks(text: str, plan: Plan) -> list[bool]:
+def _marked(text: str, plan: Plan) -> set[int]:
+    """Return the places of the marked characters."""
     folded, places = _folded(text)
-    marks = [False] * len(text)
+    marked: set[int] = set()
     for start, end in (*_term_spans(folded, plan), *_sound_spans(folded, plan)):
-        for place in places[start:end]:
-            marks[place] = True
-    return marks
+        marked.update(places[start:end])
+    return marked
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the compact form and, for each of its characters, its place in the text."""
     folded: list[str] = []
     places: list[int] = []
@@ -43,7 +43,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
         for part in _folded_character(character):
             folded.append(part)
             places.append(place)
-    return "".join(folded), places
+    return "".join(folded), tuple(places)
 
 
 @lru_cache(maxsize=8192)
@@ -98,12 +98,12 @@ def _heard(spelled: tuple[str, ...], plan: Plan) -> list[tuple[int, int]]:
     return found
 
 
-def _html(text: str, marks: list[bool]) -> str:
+def _html(text: str, marked: set[int]) -> str:
     parts: list[str] = []
     start = 0
     for place in range(1, len(text) + 1):
-        if place == len(text) or marks[place] != marks[start]:
+        if place == len(text) or (place in marked) != (start in marked):
             piece = escape(text[start:place])
-            parts.append(f"<mark>{piece}</mark>" if marks[start] else piece)
+            parts.append(f"<mark>{piece}</mark>" if start in marked else piece)
             start = place
     return "".join(parts)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.errors import SearchConfigError
 from search.relatives import related_names
@@ -34,8 +35,7 @@ class Concept:
     officials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase of the lexicon found in a text at [start, end)."""
 
     start: int

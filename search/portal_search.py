@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from search.breaker import Breaker
-from search.documents import FACETS, Document, document_from_record
+from search.documents import FACETS, Document, DocumentMaker
 from search.engines.base import Engine, EngineResult
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
@@ -209,7 +209,7 @@ class PortalSearch:
         return self.embedded.folder.root
 
     def _documents(self, records: Iterable[GuideRecord]) -> Iterable[Document]:
-        return (document_from_record(record, self._lexicon) for record in records)
+        return map(DocumentMaker(self._lexicon).document, records)
 
     def _plan(self, text: str, filters: dict[str, tuple[str, ...]]) -> Plan:
         planner = self._loaded_planner()

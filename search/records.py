@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -38,6 +38,7 @@ class GuideRecord:
     version_number: int = 1
 
 
+_NAMES = tuple(each.name for each in fields(GuideRecord))
 _TUPLES = frozenset(
     {
         "aliases",
@@ -53,7 +54,8 @@ _TUPLES = frozenset(
 
 def record_as_dict(record: GuideRecord) -> dict[str, Any]:
     """Return the record as JSON-able values, for storage in an engine."""
-    return asdict(record)
+    values = {name: getattr(record, name) for name in _NAMES}
+    return {**values, "facts": dict(record.facts)}
 
 
 def record_from_dict(stored: Mapping[str, Any]) -> GuideRecord:

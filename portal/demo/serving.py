@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,15 +44,22 @@ def serve(address: str) -> int:
 
 
 def start(
-    command: Sequence[str], *, stdin: int | None = None, stdout: int | None = None
+    command: Sequence[str],
+    *,
+    stdin: int | None = None,
+    stdout: int | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a program of ours with this process's settings, in the project's folder."""
+    """Start a program of ours with this process's settings, in the project's folder.
+
+    `more` are variables of the environment that it has besides.
+    """
     profile = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     # Own programs and fixed words only; nothing here comes from a request.
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=settings.PROJECT_DIR,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": profile},
+        env={**os.environ, **(more or {}), "DJANGO_SETTINGS_MODULE": profile},
         stdin=stdin,
         stdout=stdout,
     )

@@ -76,12 +76,20 @@ class ElasticEngine:
         """Close the connections."""
         self._client.close()
 
+    def remove(self) -> None:
+        """Remove the indexes behind the alias; none is no error."""
+        with self._translated_errors():
+            found = self._writing.indices.get(
+                index=self.alias, features=["aliases"], ignore_unavailable=True
+            ).body
+            for name in found:
+                self._writing.indices.delete(index=name, ignore_unavailable=True)
+
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         request = (
             Search(using=self._reading, index=self.alias)
-            .query(plan_query(plan))
             .post_filter(filter_query(plan.filters))
-            .extra(track_total_hits=True, track_scores=True)
+            .extra(query=plan_query(plan), track_total_hits=True, track_scores=True)
             .source(["record"])
             .sort("_score", "code")[offset : offset + limit]
         )

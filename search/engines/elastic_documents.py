@@ -52,7 +52,7 @@ def index_action(document: Document) -> dict[str, Any]:
         "record": record_as_dict(document.record),
     }
     for name, tokens in document.tokens.items():
-        source[name] = tokens if name in EXACT_FIELDS else " ".join(tokens)
+        source[name] = tokens.split() if name in EXACT_FIELDS else tokens
     for name, values in document.facets.items():
         source[name] = [value for value, _ in values]
         source[f"{name}_count"] = [

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
-from search.documents import FACET_SEPARATOR, FACETS, Document
-from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
+from search.documents import FACETS, Document
+from search.engines.base import EngineResult
+from search.engines.embedded_answers import (
+    best_page,
+    counts,
+    facet_counts,
+    page_by_code,
+    record_of,
+)
 from search.engines.embedded_documents import schema, tantivy_document
-from search.engines.embedded_query import TantivyTranslator
+from search.engines.embedded_query import TantivyPlan, term_query
 from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
-from search.records import GuideRecord, record_from_dict
+from search.records import GuideRecord
 
 _WRITER_BYTES = 50_000_000
-_MOST_VALUES = 1000
+# More room makes fewer segments, which need not be merged.
+_REBUILD_BYTES = 200_000_000
+_KEPT_WORDS = 8192
 # tantivy reports every trouble with files or segments by one of these.
 _TROUBLE = (ValueError, OSError)
+
+
+@dataclass(slots=True)
+class _View:
+    """What one commit of the index holds."""
+
+    searcher: tantivy.Searcher
+    knows: Callable[[str], bool]
+    labels: dict[str, dict[str, str]] | None = None
 
 
 @dataclass(slots=True)
@@ -31,7 +49,7 @@ class _Opened:
     folder: Path
     index: tantivy.Index
     changed_ns: int
-    labels: dict[str, dict[str, str]] | None = None
+    view: _View
 
 
 class EmbeddedEngine:
@@ -46,24 +64,21 @@ class EmbeddedEngine:
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
         searcher = self._searcher()
-        translator = TantivyTranslator(schema())
         try:
-            query = translator.query(plan)
-            total, hits = self._page(searcher, query, offset, limit)
-            facets = {
-                name: self._counts(searcher, translator.query(plan, without=name), name)
-                for name in FACETS
-            }
+            translated = TantivyPlan(schema(), plan)
+            page = page_by_code if plan.everything else best_page
+            total, hits = page(searcher, translated.ranked(), offset, limit)
+            facets = facet_counts(searcher, translated)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
 
     def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
         searcher = self._searcher()
-        query = TantivyTranslator(schema()).term("prefixes", prefix)
+        query = term_query(schema(), "prefixes", prefix)
         try:
             found = searcher.search(query, limit=limit, count=False)
-            return [self._record(searcher, address) for _, address in found.hits]
+            return [record_of(searcher.doc(address)) for _, address in found.hits]
         except _TROUBLE as err:
             raise self._broken(err) from err
 
@@ -114,88 +129,28 @@ class EmbeddedEngine:
 
     def vocabulary(self) -> Callable[[str], bool]:
         """Return a test whether a word occurs in any title or other name."""
-        searcher = self._searcher()
-
-        def knows(word: str) -> bool:
-            return any(
-                searcher.doc_freq(field, word) > 0
-                for field in ("title_words", "alias_words")
-            )
-
-        return knows
+        return self._open().view.knows
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return every value of every facet with its label."""
-        opened = self._open()
-        if opened.labels is None:
-            searcher = opened.index.searcher()
-            everything = tantivy.Query.all_query()
-            opened.labels = {
-                name: {
-                    bucket.value: bucket.label
-                    for bucket in self._counts(searcher, everything, name)
-                }
-                for name in FACETS
+        view = self._open().view
+        if view.labels is None:
+            searcher, everything = view.searcher, tantivy.Query.all_query()
+            view.labels = {
+                name: {bucket.value: bucket.label for bucket in buckets}
+                for name, buckets in counts(searcher, everything, FACETS).items()
             }
-        return opened.labels
+        return view.labels
 
     def size(self) -> int:
         """Return the number of records."""
         count: int = self._searcher().num_docs
         return count
 
-    def _page(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
-    ) -> tuple[int, list[EngineHit]]:
-        """Return the total and one page, equal scores in the order of codes.
-
-        tantivy orders equal scores by their place in the index, which changes with
-        updates; so the group of equal scores around a page is read as a whole.
-        """
-        end = offset + limit
-        if end <= 0:
-            return searcher.search(query, limit=1).count, []
-        wanted = end + 1
-        while True:
-            result = searcher.search(query, limit=wanted)
-            found = result.hits
-            if len(found) < wanted or found[-1][0] < found[end - 1][0]:
-                break
-            wanted *= 2
-        window = found[offset:end]
-        if not window:
-            return result.count, []
-        top, bottom = window[0][0], window[-1][0]
-        first = next(at for at, hit in enumerate(found) if hit[0] <= top)
-        group = [
-            EngineHit(self._record(searcher, address), float(score))
-            for score, address in found[first:]
-            if score >= bottom
-        ]
-        group.sort(key=lambda hit: (-hit.score, hit.record.code))
-        return result.count, group[offset - first : end - first]
-
-    def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, name: str
-    ) -> list[Bucket]:
-        terms = {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
-        answer = searcher.aggregate(query, {name: terms})
-        counted = []
-        for bucket in answer[name]["buckets"]:
-            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
-            counted.append((value, label, int(bucket["doc_count"])))
-        return merged_buckets(counted)
-
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
-        query = TantivyTranslator(schema()).term("code", code)
+        query = term_query(schema(), "code", code)
         found = searcher.search(query, limit=1, count=False).hits
-        return self._record(searcher, found[0][1]) if found else None
-
-    def _record(
-        self, searcher: tantivy.Searcher, address: tantivy.DocAddress
-    ) -> GuideRecord:
-        stored = searcher.doc(address).get_first("record")
-        return record_from_dict(json.loads(bytes(stored)))
+        return record_of(searcher.doc(found[0][1])) if found else None
 
     def _switch_to(self, folder: Path) -> None:
         try:
@@ -204,7 +159,7 @@ class EmbeddedEngine:
             raise _unwritable(err) from err
 
     def _searcher(self) -> tantivy.Searcher:
-        return self._open().index.searcher()
+        return self._open().view.searcher
 
     def _open(self) -> _Opened:
         """Return the index in use with a view of its newest commit.
@@ -220,10 +175,11 @@ class EmbeddedEngine:
                 if opened is None or opened.folder != folder:
                     index = tantivy.Index.open(str(folder))
                     index.config_reader("manual", 0)
-                    opened = self._opened = _Opened(folder, index, -1)
-                if opened.changed_ns != changed:
-                    opened.index.reload()
-                    opened.changed_ns, opened.labels = changed, None
+                    opened = _Opened(folder, index, changed, _view(index))
+                    self._opened = opened
+                elif opened.changed_ns != changed:
+                    opened.view = _view(opened.index)
+                    opened.changed_ns = changed
         except _TROUBLE as err:
             self._opened = None
             raise self._broken(err) from err
@@ -236,21 +192,42 @@ class EmbeddedEngine:
         )
 
 
+def _view(index: tantivy.Index) -> _View:
+    """Return a view of the newest commit."""
+    index.reload()
+    searcher = index.searcher()
+
+    @lru_cache(maxsize=_KEPT_WORDS)
+    def knows(word: str) -> bool:
+        return any(
+            searcher.doc_freq(field, word) > 0
+            for field in ("title_words", "alias_words")
+        )
+
+    return _View(searcher, knows)
+
+
 def _build(folder: Path, documents: Iterable[Document]) -> int:
     count = 0
-    with _writer(tantivy.Index(schema(), path=str(folder))) as writer:
+    known: set[str] = set()
+    index = tantivy.Index(schema(), path=str(folder))
+    with _writer(index, heap_bytes=_REBUILD_BYTES) as writer:
         for document in documents:
-            writer.delete_documents_by_term("code", document.code)
+            if document.code in known:
+                writer.delete_documents_by_term("code", document.code)
+            known.add(document.code)
             writer.add_document(tantivy_document(document))
             count += 1
     return count
 
 
 @contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+def _writer(
+    index: tantivy.Index, *, heap_bytes: int = _WRITER_BYTES
+) -> Iterator[tantivy.IndexWriter]:
     """Write to an index: everything is committed, or nothing when an error comes."""
     try:
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        writer = index.writer(heap_size=heap_bytes, num_threads=1)
     except _TROUBLE as err:
         raise _unwritable(err) from err
     try:

@@ -21,7 +21,9 @@ from search.records import record_as_dict
 def schema() -> tantivy.Schema:
     """Return the fields: our tokens, the stored record, and values to count."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("code", stored=True, tokenizer_name="raw")
+    builder.add_text_field(
+        "code", stored=True, fast=True, tokenizer_name="raw", index_option="basic"
+    )
     builder.add_bytes_field("record", stored=True, indexed=False)
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -35,16 +37,17 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def tantivy_document(document: Document) -> tantivy.Document:
     """Return a document ready to be added."""
     made = tantivy.Document()
     made.add_text("code", document.code)
-    stored = json.dumps(
-        record_as_dict(document.record), ensure_ascii=False, separators=(",", ":")
-    )
+    stored = _to_json(record_as_dict(document.record))
     made.add_bytes("record", stored.encode("utf-8"))
     for name, tokens in document.tokens.items():
-        made.add_text(name, " ".join(tokens))
+        made.add_text(name, tokens)
     for name, values in document.facets.items():
         for value, label in values:
             made.add_text(name, value)

@@ -23,7 +23,7 @@ _LOCK = "write.lock"
 _STAMP = "stamp.json"
 _PREFIX = "index-"
 # Raise it whenever fields or tokens change: an index of another layout is refused.
-LAYOUT = 2
+LAYOUT = 3
 
 
 def layout_stamp() -> dict[str, str | int]:
@@ -42,16 +42,22 @@ class IndexFolder:
         self.root = root
         self._lock_seconds = lock_seconds
         self._stamp = layout_stamp()
+        self._pointer = root / _POINTER
+        self._known: tuple[tuple[int, int], Path] | None = None
 
     def current(self) -> Path:
-        """Return the folder of the index in use.
+        """Return the folder of the index in use; it is read once per switch.
 
         Raises:
             IndexMissing: none was built, or it was built with other rules for tokens.
         """
         try:
-            name = (self.root / _POINTER).read_text(encoding="ascii").strip()
-            folder = self.root / name
+            state = self._pointer.stat()
+            seen = state.st_ino, state.st_mtime_ns
+            known = self._known
+            if known is not None and known[0] == seen:
+                return known[1]
+            folder = self.root / self._pointer.read_text(encoding="ascii").strip()
             stamp = json.loads((folder / _STAMP).read_text(encoding="ascii"))
         except (OSError, ValueError) as err:
             raise IndexMissing(
@@ -63,6 +69,7 @@ class IndexFolder:
                 f"The search index in '{folder}' has the layout {stamp}; this version "
                 f"expects {self._stamp}. {REBUILD_HINT}"
             )
+        self._known = seen, folder
         return folder
 
     def new(self) -> Path:
@@ -81,7 +88,7 @@ class IndexFolder:
             pointer.write(folder.name)
             pointer.flush()
             os.fsync(pointer.fileno())
-        partial.replace(self.root / _POINTER)
+        partial.replace(self._pointer)
         # The index before stays for one generation: a reader may be opening it now.
         for other in self.root.glob(f"{_PREFIX}*"):
             if other.name not in {folder.name, before}:
@@ -103,6 +110,6 @@ class IndexFolder:
 
     def _pointed(self) -> str:
         try:
-            return (self.root / _POINTER).read_text(encoding="ascii").strip()
+            return self._pointer.read_text(encoding="ascii").strip()
         except (OSError, ValueError):
             return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from search.lexicon import ALIAS, Concept, Lexicon
 from search.plan.model import Best, Clause, Plan, Terms
@@ -20,6 +21,7 @@ from search.weights import Weights
 
 _OFFICE_ENDINGS = ("委员会", "管理局", "部门", "局", "委", "厅", "办", "所", "中心")
 _MOST_RELATED = 24
+_KEPT_NAMES = 2048
 
 
 def build_plan(
@@ -141,7 +143,7 @@ def _concept_clauses(
     best = _concept_weights(reading, weights)
     clauses: list[Clause] = []
     for official, weight in sorted(best.items()):
-        pairs = _unique(gram_tokens((official,)))
+        pairs = _pairs_of(official)
         alternatives = [Terms("names", (official,), weight, constant=True)]
         if len(pairs) > 1:
             alternatives.append(
@@ -159,6 +161,11 @@ def _concept_clauses(
         for official, weight in _related_weights(best, weights, lexicon)
     )
     return clauses
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _pairs_of(official: str) -> tuple[str, ...]:
+    return _unique(gram_tokens((official,)))
 
 
 def _concept_weights(reading: Reading, weights: Weights) -> dict[str, float]:

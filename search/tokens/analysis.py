@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 
 from search.tokens.grams import bigrams
 from search.tokens.normalise import is_chinese, normalise, runs
@@ -51,33 +51,43 @@ def sound_tokens(text_run_list: Iterable[str]) -> list[str]:
     ]
 
 
-def initial_tokens(text_run_list: Iterable[str]) -> set[str]:
+def initial_tokens(text_run_list: Iterable[str]) -> Set[str]:
     """Return first letters from each word's start on, in every useful length.
 
     港澳通行证 gives ga, gat, …, gatxz from 港澳 on and tx, txz from 通行 on: people type
     the first letters of the middle of a name too, but they start at a word.
     """
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for run in text_run_list:
-        if not is_chinese(run):
-            continue
-        letters = initials(run)
-        for start in {start for _, start in placed_words(run)}:
-            ends = range(
-                start + _SHORTEST_INITIALS,
-                min(start + _LONGEST_INITIALS, len(letters)) + 1,
-            )
-            found.update(letters[start:end] for end in ends)
-    return found
+        found.update(_run_initials(run))
+    return found.keys()
 
 
-def prefix_tokens(name: str) -> set[str]:
-    """Return what one may have typed so far of a name: characters, pinyin, initials."""
-    compacted = "".join(text_runs(name))
-    spelled = [part for run in text_runs(name) for part in syllables(run)]
-    forms = (compacted, "".join(spelled), "".join(part[0] for part in spelled))
+def _run_initials(run: str) -> dict[str, None]:
+    if not is_chinese(run):
+        return {}
+    letters = initials(run)
+    last = len(letters) + 1
     return {
-        form[:size]
+        letters[start:end]: None
+        for start in dict.fromkeys(start for _, start in placed_words(run))
+        for end in range(
+            start + _SHORTEST_INITIALS, min(start + _LONGEST_INITIALS + 1, last)
+        )
+    }
+
+
+def prefix_tokens(text_run_list: Sequence[str]) -> Set[str]:
+    """Return what one may have typed so far of a name: characters, pinyin, initials."""
+    spelled = [part for run in text_run_list for part in syllables(run)]
+    forms = (
+        "".join(text_run_list),
+        "".join(spelled),
+        "".join(part[0] for part in spelled),
+    )
+    found = {
+        form[:size]: None
         for form in forms
         for size in range(1, min(len(form), LONGEST_PREFIX) + 1)
     }
+    return found.keys()

@@ -13,6 +13,7 @@ from search.tokens.words import plain_words
 _LONGEST_SYLLABLE = 6
 _MOST_READINGS = 3
 _LONGEST_TYPED = 40
+_KEPT_RUNS = 4096
 
 
 @lru_cache(maxsize=65536)
@@ -21,6 +22,7 @@ def _word_syllables(word: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(word, style=Style.NORMAL, errors="ignore"))
 
 
+@lru_cache(maxsize=_KEPT_RUNS)
 def syllables(run: str) -> tuple[str, ...]:
     """Return the toneless syllables of a Chinese run, ü written v; else the run."""
     if not is_chinese(run):

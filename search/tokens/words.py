@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from rjieba import Jieba
@@ -13,6 +12,9 @@ from search.tokens.normalise import is_chinese
 DOMAIN_WORDS_FILE = "domain-words.txt"
 _SHORTEST_COMPOUND = 3
 _LONGEST_WORD = 6
+# Departments, laws and materials come again and again, and so do parts of a query.
+_KEPT_RUNS = 4096
+_KEPT_WORDS = 16384
 
 
 @lru_cache(maxsize=1)
@@ -34,35 +36,44 @@ def domain_words() -> frozenset[str]:
     return frozenset(line for line in text.split() if line)
 
 
-def words(run: str) -> list[str]:
+@lru_cache(maxsize=_KEPT_RUNS)
+def words(run: str) -> tuple[str, ...]:
     """Return the words of a run in reading order, compounds with their parts.
 
     The statistical guess for unknown words is off: it cuts the same characters
     differently in different surroundings, so that index and query would not meet.
     """
-    if not is_chinese(run):
-        return [run]
-    found: list[str] = _segmenter().cut_for_search(run, False)
-    return found
+    return tuple(part for word in plain_words(run) for part in _parts(word))
 
 
-def plain_words(run: str) -> list[str]:
+@lru_cache(maxsize=_KEPT_RUNS)
+def plain_words(run: str) -> tuple[str, ...]:
     """Return the words of a run once each, without the parts of compounds."""
     if not is_chinese(run):
-        return [run]
-    found: list[str] = _segmenter().cut(run, False)
-    return found
+        return (run,)
+    return tuple(_segmenter().cut(run, False))
 
 
-def placed_words(run: str) -> Iterator[tuple[str, int]]:
-    """Yield the words of a run and the parts of compounds, each with its place."""
+@lru_cache(maxsize=_KEPT_RUNS)
+def placed_words(run: str) -> tuple[tuple[str, int], ...]:
+    """Return the words of a run and the parts of compounds, each with its place."""
+    found = []
     start = 0
     for word in plain_words(run):
-        yield word, start
-        for part in words(word):
-            if part != word:
-                yield part, start + word.find(part)
+        found.append((word, start))
+        found.extend(
+            (part, start + word.find(part)) for part in _parts(word) if part != word
+        )
         start += len(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the parts of a compound that are words, and itself at the end."""
+    if not is_chinese(word):
+        return (word,)
+    return tuple(_segmenter().cut_for_search(word, False))
 
 
 def derive_domain_words(names: list[str], *, minimum: int = 3) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from portal.demo.benchmarks import editing, publishing, search, serving
 
-Benchmark = Callable[[int], dict[str, Any]]
+Benchmark = Callable[..., dict[str, Any]]
 BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "editing": editing.measure,
     "publishing": publishing.measure,

@@ -51,19 +51,19 @@ class Tally:
 class Connection:
     """One kept connection with one request under way."""
 
-    def __init__(self, task: Task) -> None:
-        self._address = (task.host, task.port)
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
         self.socket = self._open()
         self._request = b""
         self._started = 0
         self._answer = b""
         self._left = -1
 
-    def ask(self, request: bytes) -> None:
-        """Send a request."""
+    def ask(self, request: bytes, *, due: int | None = None) -> None:
+        """Send a request; its time counts from `due` (perf_counter_ns), else from now."""
         self._request = request
         self._answer, self._left = b"", -1
-        self._started = time.perf_counter_ns()
+        self._started = time.perf_counter_ns() if due is None else due
         try:
             self.socket.sendall(request)
         except ConnectionError:
@@ -138,7 +138,7 @@ def run(task: Task) -> Tally:
         poll.register(connection.socket, select.POLLIN)
 
     for _ in range(task.connections):
-        ask(Connection(task))
+        ask(Connection(task.host, task.port))
     while waiting:
         ready = poll.poll(_TIMEOUT_SECONDS * 1000)
         if not ready:
@@ -166,11 +166,16 @@ def _requests(task: Task) -> list[bytes]:
         address = addresses[turn * _STRIDE % len(addresses)]
         known = turn % _KNOWN_EVERY == 0
         tag = f"If-None-Match: {task.tags[address]}\r\n" if known else ""
-        made.append(
-            f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
-            f"Accept-Encoding: gzip\r\n{tag}\r\n".encode("ascii")
-        )
+        made.append(request_for(address, tag))
     return made
+
+
+def request_for(address: str, more: str = "") -> bytes:
+    """Return a GET request for an address; `more` are lines of its head."""
+    return (
+        f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
+        f"Accept-Encoding: gzip\r\n{more}\r\n"
+    ).encode("ascii")
 
 
 def main() -> None:

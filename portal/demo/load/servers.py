@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -83,11 +84,11 @@ def nginx_program() -> str | None:
     return os.environ.get("PORTAL_NGINX") or shutil.which("nginx")
 
 
-def start_portal() -> Server:
-    """Serve the current release as the demo does."""
+def start_portal(more: Mapping[str, str] | None = None) -> Server:
+    """Serve the current release as the demo does, with more variables if need be."""
     # WhiteNoise warns about a folder that is not there yet.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    return _gunicorn("portal", "portal.wsgi")
+    return _gunicorn("portal", "portal.wsgi", more)
 
 
 def start_whitenoise(root: Path) -> Server:
@@ -117,10 +118,13 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _gunicorn(name: str, application: str) -> Server:
+def _gunicorn(
+    name: str, application: str, more: Mapping[str, str] | None = None
+) -> Server:
     port = free_port()
     arguments = gunicorn_arguments(application, f"{HOST}:{port}")
-    return _ready(Server(name, port, start([sys.executable, *arguments])))
+    process = start([sys.executable, *arguments], more=more)
+    return _ready(Server(name, port, process))
 
 
 def _ready(server: Server) -> Server:

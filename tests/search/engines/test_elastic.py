@@ -71,6 +71,17 @@ def test_failed_rebuild_leaves_no_index_behind(
     assert not client.indices.get(index=f"{alias}*").body
 
 
+def test_removed_index_is_gone_and_no_neighbour(
+    cluster: ElasticEngine, client: Elasticsearch, alias: str
+) -> None:
+    neighbour = f"{alias}-archive"
+    client.indices.create(index=neighbour)
+    cluster.rebuild(documents([COMPANY]))
+    for _ in range(2):
+        cluster.remove()
+    assert list(client.indices.get(index=f"{alias}*").body) == [neighbour]
+
+
 def test_write_without_an_index_creates_none(
     cluster: ElasticEngine, client: Elasticsearch, alias: str
 ) -> None:

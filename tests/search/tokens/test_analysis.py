@@ -34,7 +34,7 @@ def test_tokens_never_hold_blanks(text: str) -> None:
     parts = text_runs(text)
     for make in (word_tokens, character_tokens, gram_tokens, sound_tokens):
         assert all(token.split() == [token] for token in make(parts))
-    for token in initial_tokens(parts) | prefix_tokens(text):
+    for token in initial_tokens(parts) | prefix_tokens(parts):
         assert token.split() == [token]
 
 
@@ -56,7 +56,7 @@ def test_initials_begin_at_words() -> None:
 
 
 def test_prefixes_hold_characters_pinyin_and_initials() -> None:
-    assert {"公", "公积金", "gongji", "gjj"} <= prefix_tokens("公积金")
+    assert {"公", "公积金", "gongji", "gjj"} <= prefix_tokens(["公积金"])
 
 
 def test_domain_words_are_bound_together_and_new() -> None:

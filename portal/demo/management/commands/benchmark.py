@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.demo.benchmarks import BENCHMARKS
 
@@ -19,10 +20,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--repeats", type=int, default=5, help="how often (default: 5)"
         )
+        parser.add_argument(
+            "--sizes",
+            type=int,
+            nargs="+",
+            help="of search: numbers of matters (default: 2000 20000 100000)",
+        )
         parser.add_argument("--json", action="store_true", help="print one object")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        told = BENCHMARKS[options["name"]](max(1, options["repeats"]))
+        measure = BENCHMARKS[options["name"]]
+        if sizes := options["sizes"]:
+            if options["name"] != "search" or min(sizes) < 1:
+                raise CommandError(
+                    f"--sizes is {sizes} for '{options['name']}'; expected numbers of "
+                    f"matters from 1 on, for 'search' only."
+                )
+            measure = partial(measure, sizes=sizes)
+        told = measure(max(1, options["repeats"]))
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
