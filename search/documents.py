@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 from search.lexicon import Lexicon
 from search.records import GuideRecord
@@ -35,17 +38,34 @@ TEXT_FIELDS = (
 # Fields of whole values: equal or not.
 EXACT_FIELDS = ("names", "codes", "prefixes")
 FACET_SEPARATOR = "\t"
-FACETS = ("department", "topic", "audience")
+# What a record says of these is in its `traits`, values with their labels.
+_TRAITS = ("level", "channel", "zero", "cross")
+FACETS = ("department", "topic", "audience", *_TRAITS)
+FACET_LABELS = {
+    "department": _("部门"),
+    "topic": _("主题"),
+    "audience": _("办理对象"),
+    "level": _("行使层级"),
+    "channel": _("办理方式"),
+    "zero": _("四零服务"),
+    "cross": _("通办范围"),
+}
+# Results are sorted by one of these instead of by relevance; True: the largest first.
+ORDERS = {"name": False, "changed": True, "limit": False}
+TEXT_ORDERS = frozenset({"name"})
+# Larger than every time limit: unknown ones come last.
+_NO_LIMIT = 2**40
 AUDIENCE_LABELS = {"person": "个人", "company": "企业和单位"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A record made ready for an engine: tokens per field and values per facet."""
+    """A record made ready for an engine: tokens, values per facet, values to sort by."""
 
     record: GuideRecord
     tokens: dict[str, list[str]]
     facets: dict[str, list[tuple[str, str]]]
+    orders: dict[str, str | int]
 
     @property
     def code(self) -> str:
@@ -78,7 +98,9 @@ def document_from_record(record: GuideRecord, lexicon: Lexicon) -> Document:
             for token in prefix_tokens(name)
         ),
     }
-    return Document(record=record, tokens=tokens, facets=_facets(record))
+    return Document(
+        record=record, tokens=tokens, facets=_facets(record), orders=_orders(record)
+    )
 
 
 def all_names(record: GuideRecord, lexicon: Lexicon) -> tuple[str, ...]:
@@ -130,4 +152,15 @@ def _facets(record: GuideRecord) -> dict[str, list[tuple[str, str]]]:
         for at, key in enumerate(record.topics)
     ]
     audiences = [(key, AUDIENCE_LABELS.get(key, key)) for key in record.audiences]
-    return {"department": department, "topic": topics, "audience": audiences}
+    traits = {name: list(record.traits.get(name, {}).items()) for name in _TRAITS}
+    return {"department": department, "topic": topics, "audience": audiences, **traits}
+
+
+def _orders(record: GuideRecord) -> dict[str, str | int]:
+    """Return what each order compares; what is not known comes last."""
+    changed, promised = record.changed_on, record.promised_minutes
+    return {
+        "name": record.sort_name or record.title,
+        "changed": datetime.date.fromisoformat(changed).toordinal() if changed else 0,
+        "limit": _NO_LIMIT if promised is None else promised,
+    }

@@ -6,12 +6,19 @@ import logging
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from search.breaker import Breaker
-from search.documents import FACETS, Document, document_from_record
+from search.documents import (
+    FACET_LABELS,
+    FACETS,
+    ORDERS,
+    Document,
+    document_from_record,
+)
 from search.engines.base import Engine, EngineResult
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
@@ -44,7 +51,6 @@ logger = logging.getLogger(__name__)
 _LOCK = "service.lock"
 _LOCK_SECONDS = 120.0
 _SUGGESTION_CANDIDATES = 40
-_LABELS = {"department": "部门", "topic": "主题", "audience": "办理对象"}
 
 
 class PortalSearch:
@@ -123,7 +129,8 @@ class PortalSearch:
         notices.extend(ignored)
         name, result, plan = engine or self.engine_name, EngineResult(), Plan()
         if compact(text) or filters:
-            plan = self._plan(text, filters)
+            order = request.order if request.order in ORDERS else ""
+            plan = replace(self._plan(text, filters), order=order)
         else:
             notices.append(_("请输入要办的事，例如“身份证补办”“开饭店”“社保转移”。"))
         if not plan.empty and not plan.unanswerable:
@@ -283,7 +290,7 @@ class PortalSearch:
                 filters[name] = known
             notices.extend(
                 _("筛选条件“%(facet)s：%(value)s”不存在，已忽略。")
-                % {"facet": _LABELS[name], "value": value}
+                % {"facet": FACET_LABELS[name], "value": value}
                 for value in values
                 if value not in known
             )

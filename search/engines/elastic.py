@@ -18,13 +18,19 @@ from search.engines.address import ClusterAddress
 from search.engines.base import EngineHit, EngineResult
 from search.engines.elastic_documents import (
     INDEX_SETTINGS,
+    RESULT_WINDOW,
     buckets_from,
     delete_action,
     index_action,
     index_mappings,
     search_arguments,
 )
-from search.engines.elastic_query import facet_aggregations, filter_query, plan_query
+from search.engines.elastic_query import (
+    facet_aggregations,
+    filter_query,
+    order_of,
+    plan_query,
+)
 from search.engines.folder import REBUILD_HINT, layout_stamp
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
@@ -77,13 +83,16 @@ class ElasticEngine:
         self._client.close()
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
+        if offset + limit > RESULT_WINDOW:
+            # There are no hits so far behind; the total is asked for all the same.
+            offset, limit = 0, 0
         request = (
             Search(using=self._reading, index=self.alias)
             .query(plan_query(plan))
             .post_filter(filter_query(plan.filters))
-            .extra(track_total_hits=True, track_scores=True)
+            .extra(track_total_hits=True, track_scores=not plan.order)
             .source(["record"])
-            .sort("_score", "code")[offset : offset + limit]
+            .sort(*order_of(plan))[offset : offset + limit]
         )
         for name, aggregation in facet_aggregations(plan).items():
             request.aggs.bucket(name, aggregation)
@@ -96,7 +105,8 @@ class ElasticEngine:
                 total=answer["hits"]["total"]["value"],
                 hits=tuple(
                     EngineHit(
-                        record_from_dict(hit["_source"]["record"]), float(hit["_score"])
+                        record_from_dict(hit["_source"]["record"]),
+                        float(hit["_score"] or 0),
                     )
                     for hit in answer["hits"]["hits"]
                 ),

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from search.documents import FACET_SEPARATOR, FACETS, Document
+from search.documents import FACET_SEPARATOR, FACETS, ORDERS, Document
 from search.engines.base import Bucket, EngineHit, EngineResult, merged_buckets
 from search.engines.embedded_documents import schema, tantivy_document
 from search.engines.embedded_query import TantivyTranslator
@@ -49,11 +51,10 @@ class EmbeddedEngine:
         translator = TantivyTranslator(schema())
         try:
             query = translator.query(plan)
-            total, hits = self._page(searcher, query, offset, limit)
-            facets = {
-                name: self._counts(searcher, translator.query(plan, without=name), name)
-                for name in FACETS
-            }
+            total, hits = self._page(
+                searcher, query, order=plan.order, offset=offset, limit=limit
+            )
+            facets = self._facets(searcher, translator, plan, query)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
@@ -131,11 +132,8 @@ class EmbeddedEngine:
             searcher = opened.index.searcher()
             everything = tantivy.Query.all_query()
             opened.labels = {
-                name: {
-                    bucket.value: bucket.label
-                    for bucket in self._counts(searcher, everything, name)
-                }
-                for name in FACETS
+                name: {bucket.value: bucket.label for bucket in buckets}
+                for name, buckets in self._counts(searcher, everything, FACETS).items()
             }
         return opened.labels
 
@@ -145,46 +143,82 @@ class EmbeddedEngine:
         return count
 
     def _page(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
+        self,
+        searcher: tantivy.Searcher,
+        query: tantivy.Query,
+        *,
+        order: str,
+        offset: int,
+        limit: int,
     ) -> tuple[int, list[EngineHit]]:
-        """Return the total and one page, equal scores in the order of codes.
+        """Return the total and one page, equal hits in the order of codes.
 
-        tantivy orders equal scores by their place in the index, which changes with
-        updates; so the group of equal scores around a page is read as a whole.
+        tantivy orders equal hits by their place in the index, which changes with
+        updates; so the groups of equal hits around a page are read as a whole.
         """
-        end = offset + limit
-        if end <= 0:
-            return searcher.search(query, limit=1).count, []
-        wanted = end + 1
+        ordering = _ordering(order)
+        # Room for more hits than there are documents would cost memory for nothing.
+        most = max(searcher.num_docs, 1)
+        end = min(offset + limit, most)
+        if offset >= end:
+            return searcher.search(query, limit=1, **ordering).count, []
+        wanted = min(end + 1, most)
         while True:
-            result = searcher.search(query, limit=wanted)
+            result = searcher.search(query, limit=wanted, **ordering)
             found = result.hits
-            if len(found) < wanted or found[-1][0] < found[end - 1][0]:
+            if (
+                len(found) < wanted
+                or wanted == most
+                or found[-1][0] != found[end - 1][0]
+            ):
                 break
-            wanted *= 2
+            wanted = min(wanted * 2, most)
         window = found[offset:end]
         if not window:
             return result.count, []
         top, bottom = window[0][0], window[-1][0]
-        first = next(at for at, hit in enumerate(found) if hit[0] <= top)
-        group = [
-            EngineHit(self._record(searcher, address), float(score))
-            for score, address in found[first:]
-            if score >= bottom
-        ]
-        group.sort(key=lambda hit: (-hit.score, hit.record.code))
-        return result.count, group[offset - first : end - first]
+        first = next(at for at, hit in enumerate(found) if hit[0] == top)
+        last = next(at for at in range(len(found), 0, -1) if found[at - 1][0] == bottom)
+        hits: list[EngineHit] = []
+        for key, group in groupby(found[first:last], key=lambda hit: hit[0]):
+            score = 0.0 if order else float(key)
+            same = [EngineHit(self._record(searcher, at), score) for _key, at in group]
+            hits += sorted(same, key=lambda hit: hit.record.code)
+        return result.count, hits[offset - first : end - first]
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        translator: TantivyTranslator,
+        plan: Plan,
+        query: tantivy.Query,
+    ) -> dict[str, list[Bucket]]:
+        """Return the counts of every facet; those without a filter share one pass."""
+        open_ones = [name for name in FACETS if not plan.filters.get(name)]
+        counted = self._counts(searcher, query, open_ones)
+        for name in FACETS:
+            if plan.filters.get(name):
+                others = translator.query(plan, without=name)
+                counted |= self._counts(searcher, others, [name])
+        return counted
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, name: str
-    ) -> list[Bucket]:
-        terms = {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
-        answer = searcher.aggregate(query, {name: terms})
-        counted = []
-        for bucket in answer[name]["buckets"]:
-            value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
-            counted.append((value, label, int(bucket["doc_count"])))
-        return merged_buckets(counted)
+        self, searcher: tantivy.Searcher, query: tantivy.Query, names: Iterable[str]
+    ) -> dict[str, list[Bucket]]:
+        asked = {
+            name: {"terms": {"field": f"{name}_count", "size": _MOST_VALUES}}
+            for name in names
+        }
+        if not asked:
+            return {}
+        counts = {}
+        for name, told in searcher.aggregate(query, asked).items():
+            counted = []
+            for bucket in told["buckets"]:
+                value, _, label = str(bucket["key"]).partition(FACET_SEPARATOR)
+                counted.append((value, label, int(bucket["doc_count"])))
+            counts[name] = merged_buckets(counted)
+        return counts
 
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
         query = TantivyTranslator(schema()).term("code", code)
@@ -234,6 +268,14 @@ class EmbeddedEngine:
             f"The search index in '{self.folder.root}' cannot be read ({err}); it is "
             f"damaged or incomplete. {REBUILD_HINT}"
         )
+
+
+def _ordering(order: str) -> dict[str, Any]:
+    """Return the arguments that sort hits by something else than their score."""
+    if not order:
+        return {}
+    way = tantivy.Order.Desc if ORDERS[order] else tantivy.Order.Asc
+    return {"order_by_field": f"{order}_order", "order": way}
 
 
 def _build(folder: Path, documents: Iterable[Document]) -> int:

@@ -23,7 +23,7 @@ _LOCK = "write.lock"
 _STAMP = "stamp.json"
 _PREFIX = "index-"
 # Raise it whenever fields or tokens change: an index of another layout is refused.
-LAYOUT = 2
+LAYOUT = 3
 
 
 def layout_stamp() -> dict[str, str | int]:
