@@ -22,6 +22,7 @@ from search.documents import (
 from search.engines.base import Engine, EngineResult
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
+from search.engines.folder import LAYOUT
 from search.errors import (
     IndexMissing,
     SearchConfigError,
@@ -42,6 +43,7 @@ from search.requests import (
     Suggestion,
 )
 from search.staff_words import StaffWords
+from search.state import SearchState
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
 from search.weights import Weights
@@ -98,6 +100,17 @@ class PortalSearch:
             f"Search engine '{name}' is not configured; expected "
             f"'{self.embedded.name}', or 'elasticsearch' with PORTAL_SEARCH_URL set to "
             f"elasticsearch://host:port/alias."
+        )
+
+    def state(self) -> SearchState:
+        """Look at every engine, also at one that is left alone now."""
+        engines = [self.embedded.state()]
+        if self.cluster is not None:
+            engines.insert(0, self.cluster.state())
+        return SearchState(
+            engines=tuple(engines),
+            layout=LAYOUT,
+            resting_seconds=self._breaker.resting_seconds(),
         )
 
     def with_weights(self, weights: Weights) -> PortalSearch:

@@ -134,13 +134,18 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
 
 
 def is_behind() -> bool:
-    """Tell whether the engine has something to learn or to forget.
+    """Tell whether the engine has something to learn or to forget."""
+    return bool(backlog())
+
+
+def backlog() -> int:
+    """Return how many matters the engine has to learn or to forget.
 
     A page that is still to be written is not for the engine yet.
     """
     catalogue = _Catalogue()
     wanted, known = catalogue.states(), _indexed()
-    return bool(known.keys() - wanted.keys() or _stale(catalogue, wanted, known))
+    return len(known.keys() - wanted.keys()) + len(_stale(catalogue, wanted, known))
 
 
 def rebuild(*, beat: Callable[[], None] = no_beat) -> int:

@@ -32,9 +32,10 @@ from search.engines.elastic_query import (
     plan_query,
 )
 from search.engines.folder import REBUILD_HINT, layout_stamp
-from search.errors import IndexMissing, SearchUnavailable
+from search.errors import IndexMissing, SearchError, SearchUnavailable
 from search.plan.model import Plan
 from search.records import GuideRecord, record_from_dict
+from search.state import EngineState, built_at
 
 _CONFLICT = 409
 _NOT_FOUND = 404
@@ -171,6 +172,24 @@ class ElasticEngine:
                 raise
             self._remove_others(made)
         return count
+
+    def state(self) -> EngineState:
+        """Look at the index behind the alias and at the cluster."""
+        try:
+            with self._translated_errors():
+                self._check_layout()
+                (index,) = self._reading.indices.get_alias(name=self.alias).body
+                told = self._reading.cluster.health().body
+                return EngineState(
+                    name=self.name,
+                    ok=True,
+                    documents=self._reading.count(index=self.alias).body["count"],
+                    index=index,
+                    built_at=built_at(index),
+                    detail=f"{told['status']}, {told['number_of_nodes']} nodes",
+                )
+        except SearchError as err:
+            return EngineState(name=self.name, ok=False, reason=str(err))
 
     def _bulk(self, actions: Iterator[dict[str, Any]], index: str) -> int:
         """Send actions in batches; busy answers (429) are sent again with a pause."""

@@ -21,6 +21,7 @@ from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
 from search.records import GuideRecord, record_from_dict
+from search.state import EngineState, built_at
 
 _WRITER_BYTES = 50_000_000
 _MOST_VALUES = 1000
@@ -141,6 +142,20 @@ class EmbeddedEngine:
         """Return the number of records."""
         count: int = self._searcher().num_docs
         return count
+
+    def state(self) -> EngineState:
+        """Look at the index in use."""
+        try:
+            index, documents = self.folder.current().name, self.size()
+        except IndexMissing as err:
+            return EngineState(name=self.name, ok=False, reason=str(err))
+        return EngineState(
+            name=self.name,
+            ok=True,
+            documents=documents,
+            index=index,
+            built_at=built_at(index),
+        )
 
     def _page(
         self,
