@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class EngineState:
     """One engine: its index in use, when that was built, and how many records are in it.
 
-    `reason` tells why it is not `ok`. `detail` is what only that engine knows, such as
+    `reason` tells why it is not `ok`; `missing` is true when a rebuild would mend that.
+    `detail` is what only that engine knows, such as
     the state of the cluster's nodes.
     """
 
@@ -21,6 +22,7 @@ class EngineState:
     built_at: datetime.datetime | None = None
     detail: str = ""
     reason: str = ""
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,11 @@ class SearchState:
         if self.resting_seconds:
             able = [name for name in able if name != self.engines[0].name]
         return able[0] if able else ""
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether an engine lacks an index that fits this version of the portal."""
+        return any(engine.missing for engine in self.engines)
 
     @property
     def ok(self) -> bool:

@@ -189,7 +189,12 @@ class ElasticEngine:
                     detail=f"{told['status']}, {told['number_of_nodes']} nodes",
                 )
         except SearchError as err:
-            return EngineState(name=self.name, ok=False, reason=str(err))
+            return EngineState(
+                name=self.name,
+                ok=False,
+                reason=str(err),
+                missing=isinstance(err, IndexMissing),
+            )
 
     def _bulk(self, actions: Iterator[dict[str, Any]], index: str) -> int:
         """Send actions in batches; busy answers (429) are sent again with a pause."""

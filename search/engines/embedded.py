@@ -148,7 +148,7 @@ class EmbeddedEngine:
         try:
             index, documents = self.folder.current().name, self.size()
         except IndexMissing as err:
-            return EngineState(name=self.name, ok=False, reason=str(err))
+            return EngineState(name=self.name, ok=False, reason=str(err), missing=True)
         return EngineState(
             name=self.name,
             ok=True,
