@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from elastic_transport import ConnectionError as NodeUnreachable, TransportError
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import streaming_bulk
@@ -66,9 +67,16 @@ class ElasticEngine:
         self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
         login = (address.user, address.password) if address.user else None
         self._client = Elasticsearch(
-            list(address.nodes), basic_auth=login, max_retries=0, retry_on_timeout=False
+            list(address.nodes),
+            basic_auth=login,
+            retry_on_timeout=False,
+            ca_certs=address.ca or DEFAULT,
         )
-        self._reading = self._client.options(request_timeout=search_seconds)
+        # A node that is gone is noticed at once, and the next one is asked; one that is
+        # slow has taken the time that there was.
+        self._reading = self._client.options(
+            request_timeout=search_seconds, max_retries=len(address.nodes) - 1
+        )
         self._writing = self._client.options(
             request_timeout=write_seconds,
             max_retries=1,
