@@ -48,16 +48,20 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.fixture(autouse=True)
+def learning(settings: Settings) -> None:
+    settings.SEARCH_LEARNS = True
+
+
 @fuzzing(100)
 @given(
     address=st.sampled_from(ADDRESSES),
     pairs=st.lists(st.tuples(NAMES, VALUES), max_size=8),
 )
 def test_fuzz_every_address_of_search_is_answered(
-    client: Client, settings: Settings, address: str, pairs: list[tuple[str, str]]
+    client: Client, address: str, pairs: list[tuple[str, str]]
 ) -> None:
     cache.clear()
-    settings.SEARCH_LEARNS = True
     asked: dict[str, list[str]] = {}
     for name, value in pairs:
         asked.setdefault(name, []).append(value)
