@@ -38,6 +38,13 @@ class Breaker:
             self._closed_until = now + self._pause_seconds
             return True
 
+    def resting_seconds(self) -> float:
+        """Return for how long nobody tries, 0.0 while everybody does."""
+        with self._lock:
+            if self._closed_until is None:
+                return 0.0
+            return max(self._closed_until - self._clock(), 0.0)
+
     def succeeded(self) -> None:
         """Report that the server answered."""
         with self._lock:

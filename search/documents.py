@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from django.utils.translation import gettext_lazy as _
 
 from search.lexicon import Lexicon
 from search.records import GuideRecord
@@ -37,7 +40,23 @@ TEXT_FIELDS = (
 # Fields of whole values: equal or not.
 EXACT_FIELDS = ("names", "codes", "prefixes")
 FACET_SEPARATOR = "\t"
-FACETS = ("department", "topic", "audience")
+# What a record says of these is in its `traits`, values with their labels.
+_TRAITS = ("level", "channel", "zero", "cross")
+FACETS = ("department", "topic", "audience", *_TRAITS)
+FACET_LABELS = {
+    "department": _("部门"),
+    "topic": _("主题"),
+    "audience": _("办理对象"),
+    "level": _("行使层级"),
+    "channel": _("办理方式"),
+    "zero": _("四零服务"),
+    "cross": _("通办范围"),
+}
+# Results are sorted by one of these instead of by relevance; True: the largest first.
+ORDERS = {"name": False, "changed": True, "limit": False}
+TEXT_ORDERS = frozenset({"name"})
+# Larger than every time limit: unknown ones come last.
+_NO_LIMIT = 2**40
 _KEPT = 32768
 _KEPT_LISTS = 2048
 AUDIENCE_LABELS = {"person": "个人", "company": "企业和单位"}
@@ -45,7 +64,7 @@ AUDIENCE_LABELS = {"person": "个人", "company": "企业和单位"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A record made ready for an engine: tokens per field and values per facet.
+    """A record made ready for an engine: tokens, values per facet, values to sort by.
 
     The tokens of a field stand one after the other with blanks between.
     """
@@ -53,6 +72,7 @@ class Document:
     record: GuideRecord
     tokens: dict[str, str]
     facets: dict[str, list[tuple[str, str]]]
+    orders: dict[str, str | int]
 
     @property
     def code(self) -> str:
@@ -99,7 +119,12 @@ class DocumentMaker:
             "codes": _joined(_codes(record)),
             "prefixes": _joined(name.prefixes for name in names),
         }
-        return Document(record=record, tokens=tokens, facets=_facets(record))
+        return Document(
+            record=record,
+            tokens=tokens,
+            facets=_facets(record),
+            orders=_orders(record),
+        )
 
     def _aliases(self, title: _NameTokens, names: Iterable[str]) -> list[_NameTokens]:
         """Return the tokens of what `all_names` returns."""
@@ -220,4 +245,15 @@ def _facets(record: GuideRecord) -> dict[str, list[tuple[str, str]]]:
         for at, key in enumerate(record.topics)
     ]
     audiences = [(key, AUDIENCE_LABELS.get(key, key)) for key in record.audiences]
-    return {"department": department, "topic": topics, "audience": audiences}
+    traits = {name: list(record.traits.get(name, {}).items()) for name in _TRAITS}
+    return {"department": department, "topic": topics, "audience": audiences, **traits}
+
+
+def _orders(record: GuideRecord) -> dict[str, str | int]:
+    """Return what each order compares; what is not known comes last."""
+    changed, promised = record.changed_on, record.promised_minutes
+    return {
+        "name": record.sort_name or record.title,
+        "changed": datetime.date.fromisoformat(changed).toordinal() if changed else 0,
+        "limit": _NO_LIMIT if promised is None else promised,
+    }

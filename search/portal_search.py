@@ -6,15 +6,23 @@ import logging
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from search.breaker import Breaker
-from search.documents import FACETS, Document, DocumentMaker
+from search.documents import (
+    FACET_LABELS,
+    FACETS,
+    ORDERS,
+    Document,
+    DocumentMaker,
+)
 from search.engines.base import Engine, EngineResult
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
+from search.engines.folder import LAYOUT
 from search.errors import (
     IndexMissing,
     SearchConfigError,
@@ -35,6 +43,7 @@ from search.requests import (
     Suggestion,
 )
 from search.staff_words import StaffWords
+from search.state import SearchState
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
 from search.weights import Weights
@@ -44,7 +53,6 @@ logger = logging.getLogger(__name__)
 _LOCK = "service.lock"
 _LOCK_SECONDS = 120.0
 _SUGGESTION_CANDIDATES = 40
-_LABELS = {"department": "部门", "topic": "主题", "audience": "办理对象"}
 
 
 class PortalSearch:
@@ -94,6 +102,17 @@ class PortalSearch:
             f"elasticsearch://host:port/alias."
         )
 
+    def state(self) -> SearchState:
+        """Look at every engine, also at one that is left alone now."""
+        engines = [self.embedded.state()]
+        if self.cluster is not None:
+            engines.insert(0, self.cluster.state())
+        return SearchState(
+            engines=tuple(engines),
+            layout=LAYOUT,
+            resting_seconds=self._breaker.resting_seconds(),
+        )
+
     def with_weights(self, weights: Weights) -> PortalSearch:
         """Return a search over the same engines that ranks with other weights."""
         return PortalSearch(
@@ -123,7 +142,8 @@ class PortalSearch:
         notices.extend(ignored)
         name, result, plan = engine or self.engine_name, EngineResult(), Plan()
         if compact(text) or filters:
-            plan = self._plan(text, filters)
+            order = request.order if request.order in ORDERS else ""
+            plan = replace(self._plan(text, filters), order=order)
         else:
             notices.append(_("请输入要办的事，例如“身份证补办”“开饭店”“社保转移”。"))
         if not plan.empty and not plan.unanswerable:
@@ -283,7 +303,7 @@ class PortalSearch:
                 filters[name] = known
             notices.extend(
                 _("筛选条件“%(facet)s：%(value)s”不存在，已忽略。")
-                % {"facet": _LABELS[name], "value": value}
+                % {"facet": FACET_LABELS[name], "value": value}
                 for value in values
                 if value not in known
             )

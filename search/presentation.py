@@ -28,6 +28,7 @@ def hit_from(found: EngineHit, plan: Plan, lexicon: Lexicon) -> Hit:
         audiences=record.audiences,
         matter_type=record.matter_type,
         facts=record.facts,
+        changed_on=record.changed_on,
         score=round(found.score, 4),
         highlights=_highlights(found, plan, lexicon),
     )

@@ -14,7 +14,10 @@ class GuideRecord:
     `code` is the record's key; `source_id` the catalogue's id or "". `topics` holds
     keys such as "person:085" in the same order as `topic_names`. `audiences` holds
     "person" and "company". `facts` holds display strings under limit, cost, visits,
-    where and online. A record with a lower `version_number` never replaces a newer one.
+    where and online. `traits` holds values with their labels under level, channel, zero and
+    cross. `sort_name` is the title in the order of sounds, `changed_on` an ISO date or "",
+    `promised_minutes` None where no time limit is promised; results are sorted by them.
+    A record with a lower `version_number` never replaces a newer one.
     """
 
     code: str
@@ -35,6 +38,10 @@ class GuideRecord:
     material_names: tuple[str, ...] = ()
     legal_titles: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    traits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sort_name: str = ""
+    changed_on: str = ""
+    promised_minutes: int | None = None
     version_number: int = 1
 
 

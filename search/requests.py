@@ -13,10 +13,15 @@ LARGEST_PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """A query text with chosen facet values (department, topic, audience) and a page."""
+    """A query text with chosen facet values, an order and a page.
+
+    The facets are `search.documents.FACETS`; `order` is "" for the best first, or one of
+    `search.documents.ORDERS`.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
     page: int = 1
     page_size: int = 20
 
@@ -41,6 +46,7 @@ class Hit:
     audiences: tuple[str, ...]
     matter_type: str
     facts: Mapping[str, str]
+    changed_on: str
     score: float
     highlights: Mapping[str, str]
 

@@ -25,6 +25,7 @@ from search.requests import (
     Suggestion,
 )
 from search.staff_words import default_words
+from search.state import SearchState
 
 __all__ = [
     "FacetValue",
@@ -41,6 +42,7 @@ __all__ = [
     "index_records",
     "rebuild",
     "search",
+    "state",
     "suggest",
     "warm_up",
 ]
@@ -98,6 +100,11 @@ def rebuild(records: Iterable[GuideRecord]) -> int:
         SearchUnavailable: Elasticsearch could not be rebuilt; the embedded index was.
     """
     return configured_search().rebuild(records)
+
+
+def state() -> SearchState:
+    """Return how the engines are, for operators."""
+    return configured_search().state()
 
 
 def warm_up() -> None:

@@ -28,6 +28,8 @@ from portal.accounts.pages import error_list, first_errors, page_head
 from portal.accounts.policy import organisations_of
 from portal.accounts.services import change_contact
 
+_WAIT_SECONDS = 300
+
 
 class _PortalPage:
     """Give allauth's pages the head and the errors that our layout shows."""
@@ -104,12 +106,14 @@ def account_inactive(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(
-    request: HttpRequest, exception: Exception | None = None
+    request: HttpRequest, exception: Exception | None = None, *, reason: str = ""
 ) -> HttpResponse:
-    """Say that somebody asks too often, and how long to wait."""
+    """Say that somebody asks too often, and how long to wait: 5 minutes without a reason."""
     del exception
-    context = {"page": page_head(_("请稍后再试"))}
-    return render(request, "account/too_many_requests.html", context, status=429)
+    context = {"page": page_head(_("请稍后再试")), "reason": reason}
+    response = render(request, "account/too_many_requests.html", context, status=429)
+    response["Retry-After"] = str(_WAIT_SECONDS)
+    return response
 
 
 @never_cache

@@ -17,6 +17,7 @@ from ninja import Path, Query
 from ninja.decorators import decorate_view
 
 from portal.editing.draft_links import draft_of
+from portal.finding import api_search
 from portal.finding.api_answers import (
     NotPublished,
     answers,
@@ -237,4 +238,4 @@ def _told(row: LiveRecord) -> dict[str, Any]:
     }
 
 
-__all__ = ["api"]
+__all__ = ["api", "api_search"]

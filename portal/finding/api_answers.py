@@ -84,7 +84,7 @@ class ReadApi(NinjaAPI):
 
 api = ReadApi(
     title="政务服务公开数据接口",
-    version="1.1.0",
+    version="1.2.0",
     description=(
         "只读。返回的都是已经公布的内容,只有凭链接读的草稿除外;"
         "成批取用请下载 /data/ 的文件。"

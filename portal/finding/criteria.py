@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from search.documents import FACETS, ORDERS
 from search.requests import LONGEST_TEXT
 
-FILTER_NAMES: Final = ("department", "topic", "audience")
 PAGE_SIZE: Final = 20
-# Nobody reads that far, and engines refuse deep windows.
-LAST_PAGE: Final = 100
+# More results than any district has matters; engines refuse windows behind that.
+LAST_PAGE: Final = 50_000
 VALUES_PER_FILTER: Final = 20
 VALUE_LENGTH: Final = 64
 
@@ -28,12 +28,14 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 class Criteria:
     """One search as its address says it.
 
-    `filters` has a key for each chosen filter only. `remarks` tell the reader which
+    `filters` has a key for each chosen filter only; `order` is "" for the best first.
+    `remarks` tell the reader which
     parts of the address were not understood and what was done instead.
     """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
     page: int = 1
     remarks: tuple[str, ...] = ()
 
@@ -46,17 +48,22 @@ class Criteria:
 def criteria_from_query(query: QueryDict) -> Criteria:
     """Read criteria from an address; nothing in it can fail."""
     page, remarks = _page_from(query.get("page", ""))
+    order, unknown_order = _order_from(query.get("sort", ""))
     return Criteria(
         # One sign too many is kept, so that search still says that it cut the text.
         text=cleaned_text(query.get("q", ""))[: LONGEST_TEXT + 1],
-        filters={
-            name: values
-            for name in FILTER_NAMES
-            if (values := _values(query.getlist(name)))
-        },
+        filters=filters_from(query.getlist),
+        order=order,
         page=page,
-        remarks=remarks,
+        remarks=(*unknown_order, *remarks),
     )
+
+
+def filters_from(
+    chosen: Callable[[str], Iterable[str]],
+) -> dict[str, tuple[str, ...]]:
+    """Return the values of each facet that were chosen, bounded in number and length."""
+    return {name: values for name in FACETS if (values := _values(chosen(name)))}
 
 
 def cleaned_text(raw: str) -> str:
@@ -68,10 +75,14 @@ def address(
     criteria: Criteria,
     *,
     page: int = 1,
+    order: str | None = None,
     without: tuple[str, str] | None = None,
     adding: tuple[str, str] | None = None,
 ) -> str:
-    """Return the search address of the criteria with one filter value less or more."""
+    """Return the search address of the criteria, with what is given changed.
+
+    `order` replaces the order; `without` and `adding` are one filter value less or more.
+    """
     pairs = [("q", criteria.text)] if criteria.text else []
     pairs += [
         (name, value)
@@ -81,6 +92,9 @@ def address(
     ]
     if adding is not None and adding not in pairs:
         pairs.append(adding)
+    sort = criteria.order if order is None else order
+    if sort:
+        pairs.append(("sort", sort))
     if page > 1:
         pairs.append(("page", str(page)))
     return "/search/?" + urlencode(pairs) if pairs else "/search/"
@@ -89,6 +103,13 @@ def address(
 def _values(raw: Iterable[str]) -> tuple[str, ...]:
     cleaned = (cleaned_text(value)[:VALUE_LENGTH] for value in raw)
     return tuple(dict.fromkeys(value for value in cleaned if value))[:VALUES_PER_FILTER]
+
+
+def _order_from(raw: str) -> tuple[str, tuple[str, ...]]:
+    if not raw or raw in ORDERS:
+        return raw, ()
+    remark = _("没有“%(sort)s”这种排序，这里最相关的排在前面。")
+    return "", (remark % {"sort": cleaned_text(raw)[:20]},)
 
 
 def _page_from(raw: str) -> tuple[int, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -26,7 +27,13 @@ from portal.accounts.models import User
 from portal.finding.criteria import cleaned_text
 from portal.finding.desk_forms import PinnedGuideForm, SearchWordForm
 from portal.finding.models import PinnedGuide, QueryCount, SearchWord
-from portal.finding.words import add_meaning, require_teacher, set_word
+from portal.finding.words import (
+    add_alias,
+    add_meaning,
+    may_name,
+    require_teacher,
+    set_word,
+)
 from search.service import Hit, SearchError, SearchRequest, search
 
 PERIODS: Final = (7, 30, 90)
@@ -55,48 +62,47 @@ class EditWordView(EditView):
         )
 
 
-class SearchWordViews(ModelViewSet):
+class _PhraseViews(ModelViewSet):
+    """A list of phrases in the desk's menu, with a form of its own for each."""
+
+    form: type[WagtailAdminModelForm]
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    search_backend_name = None
+
+    def get_form_class(self, for_update: bool = False) -> type[WagtailAdminModelForm]:
+        del for_update
+        return self.form
+
+
+class SearchWordViews(_PhraseViews):
     """The words that staff have taught search."""
 
     model = SearchWord
+    form = SearchWordForm
     name = "search_words"
     icon = "search"
     menu_label = gettext_lazy("检索词")
     menu_order = 150
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = False
     list_display: Final = ["phrase", "names", "changed_by", "changed_at"]
-    search_backend_name = None
     search_fields: Final = ["phrase", "key"]
     add_view_class = AddWordView
     edit_view_class = EditWordView
 
-    def get_form_class(self, for_update: bool = False) -> type[SearchWordForm]:
-        del for_update
-        return SearchWordForm
 
-
-class PinnedGuideViews(ModelViewSet):
+class PinnedGuideViews(_PhraseViews):
     """The guides that stand first for a phrase, for some days."""
 
     model = PinnedGuide
+    form = PinnedGuideForm
     name = "pinned_guides"
     icon = "thumbtack"
     menu_label = gettext_lazy("置顶结果")
     menu_order = 151
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = False
     list_display: Final = ["phrase", "code", "starts_on", "ends_on"]
-    search_backend_name = None
     search_fields: Final = ["phrase", "code"]
-
-    def get_form_class(self, for_update: bool = False) -> type[PinnedGuideForm]:
-        del for_update
-        return PinnedGuideForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,17 +186,18 @@ def teach(request: HttpRequest) -> HttpResponse:
 def _with_pages(user: User, hits: Sequence[Hit]) -> list[tuple[Hit, MatterPage | None]]:
     """Return each hit with its page, if the person may write another name into it."""
     pages = MatterPage.objects.filter(slug__in=[hit.code for hit in hits])
-    own = {
-        page.slug: page for page in pages if page.permissions_for_user(user).can_edit()
-    }
+    own = {page.slug: page for page in pages if may_name(user, page)}
     return [(hit, own.get(hit.code)) for hit in hits]
 
 
 def _taught(request: HttpRequest, user: User) -> HttpResponse:
     phrase = cleaned_text(request.POST.get("phrase", ""))[:50]
     name = cleaned_text(request.POST.get("name", ""))[:255]
+    code = request.POST.get("alias_of", "")
     try:
         add_meaning(user, phrase=phrase, name=name)
+        if code:
+            add_alias(user, phrase=phrase, code=code)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except SearchError:
@@ -200,6 +207,11 @@ def _taught(request: HttpRequest, user: User) -> HttpResponse:
         messages.success(
             request, _("“%(phrase)s”现在能找到“%(name)s”，几秒钟后生效。") % told
         )
+        if code:
+            messages.success(
+                request,
+                _("“%(phrase)s”也写进了它草稿的别名，随下一版公布。") % told,
+            )
     return redirect("search_report")
 
 

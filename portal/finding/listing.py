@@ -4,34 +4,47 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.utils.translation import gettext as _, gettext_lazy
 from markupsafe import Markup
 
 from portal.finding.criteria import Criteria, address
-from portal.finding.variants import Group, grouped
+from portal.finding.labels import value_label
+from portal.finding.outcome import Outcome
+from portal.finding.variants import Group
 from portal.publishing.facts import FACT_ORDER
 from portal.theming.contexts import Link
 from portal.theming.paging import page_window
-from search.requests import LONGEST_TEXT, FacetValue, Hit, SearchResults
+from search.documents import FACET_LABELS
+from search.requests import (
+    LONGEST_TEXT,
+    FacetValue,
+    Hit,
+    SearchResults,
+    Suggestion,
+)
+from search.suggestions import GUIDE, PHRASE
 
-FACET_LABELS: Final = {
-    "department": gettext_lazy("部门"),
-    "topic": gettext_lazy("主题"),
-    "audience": gettext_lazy("办理对象"),
-}
-FACET_VALUES_SHOWN: Final = 8
+FACET_VALUES_SHOWN: Final = 6
 HEADING_LENGTH: Final = 40
+_ORDER_LABELS: Final = {
+    "": gettext_lazy("最相关"),
+    "limit": gettext_lazy("办得最快"),
+    "changed": gettext_lazy("最近更新"),
+    "name": gettext_lazy("名称"),
+}
 
 _MARK: Final = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 Json = dict[str, Any]
 
 
-def page_of(criteria: Criteria, results: SearchResults) -> Json:
+def page_of(outcome: Outcome) -> Json:
     """Return the context of the page of results."""
+    criteria, results = outcome.criteria, outcome.results
     first = (results.page - 1) * results.page_size + 1
     window = page_window(
         results.page, results.page_count, lambda number: address(criteria, page=number)
@@ -53,12 +66,27 @@ def page_of(criteria: Criteria, results: SearchResults) -> Json:
         "chosen": _chosen(criteria, results),
         "unfiltered_url": address(Criteria(text=criteria.text)),
         "facets": [
-            _facet(name, results.facets[name]) for name in _facet_names(results)
+            _facet(criteria, name, results.facets[name])
+            for name in FACET_LABELS
+            if results.facets.get(name)
         ],
-        "hits": [_shown_group(group) for group in grouped(results.hits)],
-        "near": [],
-        "straight": [],
-        "popular": [],
+        "orders": [
+            {
+                "name": label,
+                "url": address(criteria, order=name),
+                "current": name == criteria.order,
+            }
+            for name, label in _ORDER_LABELS.items()
+        ],
+        "order": criteria.order,
+        "hits": [
+            _shown_group(group, dated=criteria.order == "changed")
+            for group in outcome.groups
+        ],
+        "near": outcome.near,
+        "straight": outcome.straight,
+        "topics": outcome.topics,
+        "popular": outcome.popular,
         "told": "",
         "filters": [
             (name, value)
@@ -67,7 +95,7 @@ def page_of(criteria: Criteria, results: SearchResults) -> Json:
         ],
         "page_number": results.page,
         "first_number": first,
-        "order_note": _("第 %(first)s 到 %(last)s 条，最相关的排在前面。")
+        "order_note": _("第 %(first)s 到 %(last)s 条。")
         % {"first": first, "last": first + len(results.hits) - 1},
         "pages": window["pages"],
         "previous_url": window["previous"],
@@ -75,8 +103,14 @@ def page_of(criteria: Criteria, results: SearchResults) -> Json:
     }
 
 
-def json_of(criteria: Criteria, results: SearchResults) -> Json:
-    """Return the results for machines: the same hits, facets and remarks."""
+def json_of(outcome: Outcome) -> Json:
+    """Return the results for machines: the same hits, facets, remarks and ways on."""
+    criteria, results = outcome.criteria, outcome.results
+    under = {
+        variant.code: group.hit.code
+        for group in outcome.groups
+        for variant in group.variants
+    }
     return {
         "query": criteria.text,
         "engine": results.engine,
@@ -84,18 +118,14 @@ def json_of(criteria: Criteria, results: SearchResults) -> Json:
         "total": results.total,
         "page": results.page,
         "pages": results.page_count,
+        "sort": criteria.order,
         "corrected": results.corrected,
         "remarks": [*criteria.remarks, *filter(None, [results.notice])],
         "hits": [
-            {
-                "code": hit.code,
-                "source_id": hit.source_id,
-                "title": hit.title,
-                "url": hit.url,
-                "summary": hit.summary,
-                "department": hit.department_name,
-                "facts": dict(hit.facts),
-                "score": hit.score,
+            _hit_json(hit)
+            | {
+                "pinned": hit.code in outcome.pinned,
+                "variant_of": under.get(hit.code, ""),
             }
             for hit in results.hits
         ],
@@ -103,7 +133,7 @@ def json_of(criteria: Criteria, results: SearchResults) -> Json:
             name: [
                 {
                     "value": value.value,
-                    "label": value.label,
+                    "label": value_label(name, value),
                     "count": value.count,
                     "selected": value.selected,
                 }
@@ -111,6 +141,26 @@ def json_of(criteria: Criteria, results: SearchResults) -> Json:
             ]
             for name, values in results.facets.items()
         },
+        "straight": [dict(link) for link in outcome.straight],
+        "near": [dict(link) for link in outcome.near],
+        "popular": [dict(link) for link in outcome.popular],
+        "topics": [asdict(topic) for topic in outcome.topics],
+    }
+
+
+def suggestions_json(suggestions: Iterable[Suggestion]) -> Json:
+    """Return completions for machines."""
+    labels = {GUIDE: _("办事指南"), PHRASE: _("搜索")}
+    return {
+        "suggestions": [
+            {
+                "text": suggestion.text,
+                "url": suggestion.url,
+                "kind": suggestion.kind,
+                "kind_label": labels.get(suggestion.kind, ""),
+            }
+            for suggestion in suggestions
+        ]
     }
 
 
@@ -126,11 +176,22 @@ def marked(highlight: str) -> Markup:
     return Markup("").join(parts)
 
 
-def value_label(facet: str, value: FacetValue) -> str:
-    """Return a facet value's label; persons and companies share some topic names."""
-    if facet == "topic" and value.value.startswith("company:"):
-        return _("%(topic)s（企业）") % {"topic": value.label}
-    return value.label
+def _hit_json(hit: Hit) -> Json:
+    return {
+        "code": hit.code,
+        "source_id": hit.source_id,
+        "title": hit.title,
+        "plain_name": hit.plain_name,
+        "url": hit.url,
+        "data": f"{hit.url}index.json",
+        "summary": hit.summary,
+        "department": hit.department_name,
+        "department_key": hit.department_key,
+        "facts": dict(hit.facts),
+        "changed_on": hit.changed_on,
+        "highlights": dict(hit.highlights),
+        "score": hit.score,
+    }
 
 
 def _text(escaped: str) -> Markup:
@@ -151,12 +212,8 @@ def _heading(criteria: Criteria, results: SearchResults) -> str:
     return _("搜“%(text)s”，共 %(total)s 条") % values
 
 
-def _facet_names(results: SearchResults) -> list[str]:
-    return [name for name in FACET_LABELS if results.facets.get(name)]
-
-
-def _facet(name: str, values: Sequence[FacetValue]) -> Json:
-    choices = [_choice(name, value) for value in values]
+def _facet(criteria: Criteria, name: str, values: Sequence[FacetValue]) -> Json:
+    choices = [_choice(criteria, name, value) for value in values]
     # Chosen values stay in view however few hits they have.
     shown = [
         choice
@@ -164,19 +221,21 @@ def _facet(name: str, values: Sequence[FacetValue]) -> Json:
         if place < FACET_VALUES_SHOWN or choice["selected"]
     ]
     return {
-        "name": name,
         "label": FACET_LABELS[name],
         "choices": shown,
         "more": [choice for choice in choices if choice not in shown],
     }
 
 
-def _choice(name: str, value: FacetValue) -> Json:
+def _choice(criteria: Criteria, name: str, value: FacetValue) -> Json:
+    pair = (name, value.value)
     return {
-        "value": value.value,
         "label": value_label(name, value),
         "count": value.count,
         "selected": value.selected,
+        "url": address(criteria, without=pair)
+        if value.selected
+        else address(criteria, adding=pair),
     }
 
 
@@ -195,12 +254,13 @@ def _chosen(criteria: Criteria, results: SearchResults) -> list[Mapping[str, str
     ]
 
 
-def _shown_group(group: Group) -> Json:
+def _shown_group(group: Group, *, dated: bool) -> Json:
     variants = [Link(url=hit.url, name=hit.title) for hit in group.variants]
-    return {**_shown(group.hit), "variants": variants}
+    return {**_shown(group.hit, dated=dated), "variants": variants}
 
 
-def _shown(hit: Hit) -> Json:
+def _shown(hit: Hit, *, dated: bool) -> Json:
+    changed = [_("%(day)s 更新") % {"day": hit.changed_on}]
     summary = hit.highlights.get("summary")
     facts = [hit.facts[name] for name in FACT_ORDER if hit.facts.get(name)]
     return {
@@ -212,5 +272,9 @@ def _shown(hit: Hit) -> Json:
         if "title" not in hit.highlights and "aliases" in hit.highlights
         else "",
         "summary": marked(summary) if summary else hit.summary,
-        "meta": [*facts, hit.department_name],
+        "meta": [
+            *facts,
+            hit.department_name,
+            *(changed if dated and hit.changed_on else ()),
+        ],
     }

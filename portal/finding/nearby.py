@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.finding.listing import value_label
+from portal.finding.labels import value_label
 from search.service import SearchRequest, search
 
 

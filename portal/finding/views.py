@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,25 +11,13 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.finding.criteria import PAGE_SIZE, Criteria, address, criteria_from_query
-from portal.finding.leads import (
-    near_phrases,
-    pinned_hits,
-    popular_texts,
-    straight_links,
-)
-from portal.finding.listing import json_of, page_of
-from portal.finding.nearby import nearest_topics, published_topics
+from portal.finding.criteria import Criteria, address, criteria_from_query
+from portal.finding.limits import FEEDBACK, SEARCH, SUGGEST, limited
+from portal.finding.listing import json_of, page_of, suggestions_json
+from portal.finding.outcome import outcome_of
 from portal.finding.query_log import query_log
-from portal.theming.contexts import Link
 from search.requests import LONGEST_TEXT
-from search.service import (
-    SearchError,
-    SearchRequest,
-    SearchResults,
-    search,
-    suggest,
-)
+from search.service import SearchError, suggest
 
 logger = logging.getLogger(__name__)
 
@@ -39,36 +25,25 @@ SUGGESTION_LIMIT = 8
 
 
 @require_safe
+@limited(SEARCH)
 def find_guides(request: HttpRequest) -> HttpResponse:
     """Show the guides that match, as a page or, with `format=json`, as JSON."""
     criteria = criteria_from_query(request.GET)
     wants_json = request.GET.get("format") == "json"
-    counts = settings.SEARCH_LEARNS and bool(criteria.text) and criteria.page == 1
     try:
-        criteria, results = _found(criteria)
+        outcome = outcome_of(criteria)
     except SearchError as err:
         logger.error("search failed reason=%s", err)
         return _unavailable(request, criteria, wants_json=wants_json)
-    if counts:
-        query_log.note_search(
-            criteria.text, total=results.total, took_ms=results.took_ms
-        )
     if wants_json:
-        return JsonResponse(json_of(criteria, results), json_dumps_params=_PLAIN)
-    results = _with_pins(criteria, results)
-    context = page_of(criteria, results)
+        return JsonResponse(json_of(outcome), json_dumps_params=_PLAIN)
+    context = page_of(outcome)
     context["told"] = request.GET.get("told", "")
-    if not results.hits:
-        context["topics"] = nearest_topics(criteria.text, published_topics())
-        context["near"] = _searches(near_phrases(criteria.text))
-    if settings.SEARCH_LEARNS:
-        context["straight"] = straight_links(criteria.text, results.hits)
-        if not results.hits:
-            context["popular"] = _searches(popular_texts())
     return render(request, "finding/results.html", context)
 
 
 @require_POST
+@limited(FEEDBACK)
 def take_feedback(request: HttpRequest) -> HttpResponse:
     """Count whether the results helped, and go back to them."""
     criteria = criteria_from_query(request.POST)
@@ -81,7 +56,8 @@ def take_feedback(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suggest_guides(request: HttpRequest) -> JsonResponse:
+@limited(SUGGEST)
+def suggest_guides(request: HttpRequest) -> HttpResponse:
     """Return completions of what is being typed; 503 when search does not answer.
 
     The browser takes them from its own small index then.
@@ -94,67 +70,13 @@ def suggest_guides(request: HttpRequest) -> JsonResponse:
         response = JsonResponse({"suggestions": []}, status=503)
         response["Cache-Control"] = "no-store"
         return response
-    labels = {"guide": _("办事指南"), "phrase": _("搜索")}
-    response = JsonResponse(
-        {
-            "suggestions": [
-                {
-                    "text": suggestion.text,
-                    "url": suggestion.url,
-                    "kind": suggestion.kind,
-                    "kind_label": labels.get(suggestion.kind, ""),
-                }
-                for suggestion in suggestions
-            ]
-        },
-        json_dumps_params=_PLAIN,
-    )
+    response = JsonResponse(suggestions_json(suggestions), json_dumps_params=_PLAIN)
     patch_cache_control(response, public=True, max_age=60)
     return response
 
 
 _PLAIN = {"ensure_ascii": False}
 _HELPED = {"yes": True, "no": False}
-
-
-def _searches(texts: Iterable[str]) -> list[Link]:
-    return [Link(url=address(Criteria(text=text)), name=text) for text in texts]
-
-
-def _with_pins(criteria: Criteria, results: SearchResults) -> SearchResults:
-    """Put the guides that staff pinned to the text first on its first page."""
-    if not settings.SEARCH_LEARNS or criteria.page > 1 or criteria.filters:
-        return results
-    pins = pinned_hits(criteria.text)
-    codes = {hit.code for hit in pins}
-    others = [hit for hit in results.hits if hit.code not in codes]
-    added = len(pins) + len(others) - len(results.hits)
-    return replace(results, hits=(*pins, *others), total=results.total + added)
-
-
-def _found(criteria: Criteria) -> tuple[Criteria, SearchResults]:
-    """Return the results; a page after the last one becomes the last one."""
-    results = _asked(criteria)
-    if criteria.page <= results.page_count:
-        return criteria, results
-    remark = _("没有第 %(page)s 页，这里显示的是最后一页。") % {"page": criteria.page}
-    last = replace(
-        criteria,
-        page=results.page_count,
-        remarks=(*criteria.remarks, remark) if results.total else criteria.remarks,
-    )
-    return last, _asked(last)
-
-
-def _asked(criteria: Criteria) -> SearchResults:
-    return search(
-        SearchRequest(
-            text=criteria.text,
-            filters=criteria.filters,
-            page=criteria.page,
-            page_size=PAGE_SIZE,
-        )
-    )
 
 
 def _unavailable(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.finding import desk
+from portal.finding import condition, desk
 from portal.finding.words import may_teach
 
 
@@ -27,9 +27,14 @@ def register_words() -> list[object]:
 
 @hooks.register("register_admin_urls")
 def register_report_urls() -> list[URLPattern]:
-    """Add the report and the page on which a phrase gets its meaning."""
+    """Add the report, how search is, and the page on which a phrase gets its meaning."""
     return [
         path("reports/search/", desk.show_report, name="search_report"),
+        path(
+            "reports/search/condition/",
+            condition.show_condition,
+            name="search_condition",
+        ),
         path("reports/search/teach/", desk.teach, name="teach_search"),
     ]
 
@@ -39,4 +44,12 @@ def register_search_report() -> MenuItem:
     """Link the report of searches."""
     return ReportMenuItem(
         _("检索情况"), reverse("search_report"), icon_name="search", order=50
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_search_condition() -> MenuItem:
+    """Link the page on how search is."""
+    return ReportMenuItem(
+        _("检索运行"), reverse("search_condition"), icon_name="cogs", order=51
     )

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.models import MatterPage
 from portal.accounts.models import User
 from portal.finding.models import SearchWord
 from search.service import SearchRequest, search
@@ -102,6 +103,35 @@ def add_meaning(user: User, *, phrase: str, name: str) -> SearchWord:
             return set_word(user, phrase=phrase, names=[name])
         names = [*known.names, name]
         return set_word(user, phrase=known.phrase, names=names, pk=known.pk)
+
+
+def may_name(user: User, page: MatterPage) -> bool:
+    """Tell whether a person may write another name into a matter's draft now."""
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_edit() and not rights.page_locked())
+
+
+def add_alias(user: User, *, phrase: str, code: str) -> MatterPage:
+    """Write a phrase into the other names of a matter's draft, to be published with it.
+
+    Raises:
+        PermissionDenied: the person may not edit the matter.
+        ValidationError: there is no such matter.
+    """
+    require_teacher(user)
+    with transaction.atomic():
+        pages = MatterPage.objects.select_for_update(of=("self",))
+        page = pages.filter(slug=code).first()
+        if page is None:
+            raise ValidationError(_("没有编码为“%(code)s”的事项") % {"code": code})
+        if not may_name(user, page):
+            raise PermissionDenied(_("这个事项由它的部门编辑，您不能改它的别名"))
+        draft: MatterPage = page.get_latest_revision_as_object()
+        key = key_of(phrase)
+        if key not in {compact(name) for name in (draft.title, *draft.other_names)}:
+            draft.other_names = [*draft.other_names, phrase.strip()]
+            draft.save_revision(user=user, log_action=True)
+    return draft
 
 
 def _is_published(name: str) -> bool:

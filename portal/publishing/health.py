@@ -13,7 +13,6 @@ from portal.publishing.errors import ManifestCorrupt
 from portal.publishing.manifest import FAILED
 from portal.publishing.releases import Releases
 from search import service
-from search.errors import SearchError
 
 # A job that is due for longer than this says that no worker is running.
 LONGEST_LAG_SECONDS: Final = 300
@@ -52,11 +51,21 @@ def _release() -> dict[str, Any]:
 
 
 def _search() -> dict[str, Any]:
-    try:
-        results = service.search(service.SearchRequest(text="", page_size=1))
-    except SearchError:
-        return {"ok": False, "engine": ""}
-    return {"ok": True, "engine": results.engine}
+    state = service.state()
+    return {
+        "ok": state.ok,
+        "engine": state.answering,
+        "resting_seconds": round(state.resting_seconds, 1),
+        "engines": {
+            engine.name: {
+                "ok": engine.ok,
+                "documents": engine.documents,
+                "index": engine.index,
+                "built_at": engine.built_at.isoformat() if engine.built_at else None,
+            }
+            for engine in state.engines
+        },
+    }
 
 
 def _outbox() -> dict[str, Any]:

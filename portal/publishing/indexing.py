@@ -116,6 +116,9 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
     catalogue = _Catalogue()
     wanted, known = catalogue.states(), _indexed()
     stale = _stale(catalogue, wanted, known)
+    if not stale and known and service.state().missing:
+        # Made by another version of the portal, or damaged.
+        return rebuild(beat=beat)
     for chunk in chunks(stale, _CHUNK):
         # What was published since is not written yet.
         entries = [
@@ -134,13 +137,20 @@ def catch_up(*, beat: Callable[[], None] = no_beat) -> int:
 
 
 def is_behind() -> bool:
-    """Tell whether the engine has something to learn or to forget.
+    """Tell whether the engine has something to learn or to forget, or lost its index."""
+    return bool(backlog()) or (
+        IndexedMatter.objects.exists() and service.state().missing
+    )
+
+
+def backlog() -> int:
+    """Return how many matters the engine has to learn or to forget.
 
     A page that is still to be written is not for the engine yet.
     """
     catalogue = _Catalogue()
     wanted, known = catalogue.states(), _indexed()
-    return bool(known.keys() - wanted.keys() or _stale(catalogue, wanted, known))
+    return len(known.keys() - wanted.keys()) + len(_stale(catalogue, wanted, known))
 
 
 def rebuild(*, beat: Callable[[], None] = no_beat) -> int:

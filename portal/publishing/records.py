@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.publishing.cards import COMPANY, PERSON, audiences_of
+from portal.publishing.cards import COMPANY, PERSON, audiences_of, place_in_order
 from portal.publishing.facts import facts_of
 from portal.publishing.page_values import topic_name
+from portal.publishing.traits import changed_on, promised_minutes, traits_of
 from search.records import GuideRecord
 
 Payload = Mapping[str, Any]
@@ -47,5 +48,9 @@ def guide_record(
         material_names=tuple(material["name"] for material in guide["materials"]),
         legal_titles=tuple(basis["title"] for basis in guide["legal_bases"]),
         facts=facts_of(payload),
+        traits=traits_of(payload),
+        sort_name=place_in_order(guide["name"])[1],
+        changed_on=changed_on(payload),
+        promised_minutes=promised_minutes(payload),
         version_number=version_number,
     )

@@ -21,6 +21,9 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 # Whether search takes the words of staff and counts what is searched for.
 SEARCH_LEARNS = True
+# How often one address may ask, pages and read API together. Whole offices and schools
+# have one address; nobody types so fast.
+SEARCH_RATES = {"search": "600/10s", "suggest": "600/10s", "feedback": "20/m"}
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000")
 # After a publication the worker fetches the page from there, as a reader would.
 PORTAL_VERIFY_PAGES = env.flag("PORTAL_VERIFY_PAGES", default=True)
@@ -173,6 +176,9 @@ ACCOUNT_RATE_LIMITS = {
     "track": "20/m/ip,60/h/ip",
     "report_error": "5/m/ip,30/h/ip",
 }
+# How many proxies stand before the portal: so many entries of X-Forwarded-For are true.
+PORTAL_PROXIES = env.whole_number("PORTAL_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = PORTAL_PROXIES
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]

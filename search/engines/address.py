@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from search.errors import SearchConfigError
 
@@ -16,12 +17,17 @@ _ALIAS = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterAddress:
-    """Where a cluster is: node addresses, the alias of our index, a user if needed."""
+    """Where a cluster is: node addresses, the alias of our index, a user if needed.
+
+    `ca` is the file of the authority that signed the nodes' certificates, "" for those
+    that everybody trusts.
+    """
 
     nodes: tuple[str, ...]
     alias: str
     user: str = ""
     password: str = ""
+    ca: str = ""
 
 
 def parse_search_url(url: str) -> ClusterAddress | None:
@@ -46,7 +52,13 @@ def parse_search_url(url: str) -> ClusterAddress | None:
         raise SearchConfigError(
             f"PORTAL_SEARCH_URL is '{shown}'; expected 'embedded:' or "
             f"'elasticsearch://host:port/alias' (several hosts separated by commas, "
-            f"'elasticsearch+https://user:password@host:port/alias' with TLS)."
+            f"'elasticsearch+https://user:password@host:port/alias?ca=FILE' with TLS)."
+        )
+    ca = parse_qs(parts.query).get("ca", [""])[0]
+    if ca and not Path(ca).is_file():
+        raise SearchConfigError(
+            f"PORTAL_SEARCH_URL names the certificate file '{ca}', which is not there; "
+            f"expected a PEM file with the authority of the cluster's certificates."
         )
     user, _, password = credentials.partition(":")
     return ClusterAddress(
@@ -54,4 +66,5 @@ def parse_search_url(url: str) -> ClusterAddress | None:
         alias=alias,
         user=unquote(user),
         password=unquote(password),
+        ca=ca,
     )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from elastic_transport import ConnectionError as NodeUnreachable, TransportError
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import streaming_bulk
@@ -18,17 +19,24 @@ from search.engines.address import ClusterAddress
 from search.engines.base import EngineHit, EngineResult
 from search.engines.elastic_documents import (
     INDEX_SETTINGS,
+    RESULT_WINDOW,
     buckets_from,
     delete_action,
     index_action,
     index_mappings,
     search_arguments,
 )
-from search.engines.elastic_query import facet_aggregations, filter_query, plan_query
+from search.engines.elastic_query import (
+    facet_aggregations,
+    filter_query,
+    order_of,
+    plan_query,
+)
 from search.engines.folder import REBUILD_HINT, layout_stamp
-from search.errors import IndexMissing, SearchUnavailable
+from search.errors import IndexMissing, SearchError, SearchUnavailable
 from search.plan.model import Plan
 from search.records import GuideRecord, record_from_dict
+from search.state import EngineState, built_at
 
 _CONFLICT = 409
 _NOT_FOUND = 404
@@ -59,9 +67,16 @@ class ElasticEngine:
         self._where = f"{', '.join(address.nodes)} (alias '{address.alias}')"
         login = (address.user, address.password) if address.user else None
         self._client = Elasticsearch(
-            list(address.nodes), basic_auth=login, max_retries=0, retry_on_timeout=False
+            list(address.nodes),
+            basic_auth=login,
+            retry_on_timeout=False,
+            ca_certs=address.ca or DEFAULT,
         )
-        self._reading = self._client.options(request_timeout=search_seconds)
+        # A node that is gone is noticed at once, and the next one is asked; one that is
+        # slow has taken the time that there was.
+        self._reading = self._client.options(
+            request_timeout=search_seconds, max_retries=len(address.nodes) - 1
+        )
         self._writing = self._client.options(
             request_timeout=write_seconds,
             max_retries=1,
@@ -86,12 +101,19 @@ class ElasticEngine:
                 self._writing.indices.delete(index=name, ignore_unavailable=True)
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
+        if offset + limit > RESULT_WINDOW:
+            # There are no hits so far behind; the total is asked for all the same.
+            offset, limit = 0, 0
         request = (
             Search(using=self._reading, index=self.alias)
             .post_filter(filter_query(plan.filters))
-            .extra(query=plan_query(plan), track_total_hits=True, track_scores=True)
+            .extra(
+                query=plan_query(plan),
+                track_total_hits=True,
+                track_scores=not plan.order,
+            )
             .source(["record"])
-            .sort("_score", "code")[offset : offset + limit]
+            .sort(*order_of(plan))[offset : offset + limit]
         )
         for name, aggregation in facet_aggregations(plan).items():
             request.aggs.bucket(name, aggregation)
@@ -104,7 +126,8 @@ class ElasticEngine:
                 total=answer["hits"]["total"]["value"],
                 hits=tuple(
                     EngineHit(
-                        record_from_dict(hit["_source"]["record"]), float(hit["_score"])
+                        record_from_dict(hit["_source"]["record"]),
+                        float(hit["_score"] or 0),
                     )
                     for hit in answer["hits"]["hits"]
                 ),
@@ -169,6 +192,29 @@ class ElasticEngine:
                 raise
             self._remove_others(made)
         return count
+
+    def state(self) -> EngineState:
+        """Look at the index behind the alias and at the cluster."""
+        try:
+            with self._translated_errors():
+                self._check_layout()
+                (index,) = self._reading.indices.get_alias(name=self.alias).body
+                told = self._reading.cluster.health().body
+                return EngineState(
+                    name=self.name,
+                    ok=True,
+                    documents=self._reading.count(index=self.alias).body["count"],
+                    index=index,
+                    built_at=built_at(index),
+                    detail=f"{told['status']}, {told['number_of_nodes']} nodes",
+                )
+        except SearchError as err:
+            return EngineState(
+                name=self.name,
+                ok=False,
+                reason=str(err),
+                missing=isinstance(err, IndexMissing),
+            )
 
     def _bulk(self, actions: Iterator[dict[str, Any]], index: str) -> int:
         """Send actions in batches; busy answers (429) are sent again with a pause."""

@@ -8,7 +8,9 @@ from search.documents import (
     EXACT_FIELDS,
     FACET_SEPARATOR,
     FACETS,
+    ORDERS,
     TEXT_FIELDS,
+    TEXT_ORDERS,
     Document,
 )
 from search.engines.base import Bucket, merged_buckets
@@ -16,13 +18,13 @@ from search.engines.folder import layout_stamp
 from search.records import record_as_dict
 
 # Deep pages must not break: the default window ends at 10,000 hits.
-_RESULT_WINDOW = 1_000_000
+RESULT_WINDOW = 1_000_000
 
 INDEX_SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     "refresh_interval": "1s",
-    "max_result_window": _RESULT_WINDOW,
+    "max_result_window": RESULT_WINDOW,
 }
 
 
@@ -42,6 +44,9 @@ def index_mappings() -> dict[str, Any]:
         properties[name] = {"type": "keyword", "doc_values": False}
     for name in FACETS:
         properties[f"{name}_count"] = {"type": "keyword"}
+    for name in ORDERS:
+        kind = "keyword" if name in TEXT_ORDERS else "long"
+        properties[f"{name}_order"] = {"type": kind, "index": False}
     return {"dynamic": "strict", "_meta": layout_stamp(), "properties": properties}
 
 
@@ -58,6 +63,8 @@ def index_action(document: Document) -> dict[str, Any]:
         source[f"{name}_count"] = [
             f"{value}{FACET_SEPARATOR}{label}" for value, label in values
         ]
+    for name, value in document.orders.items():
+        source[f"{name}_order"] = value
     return {
         "_op_type": "index",
         "_id": document.code,

@@ -10,7 +10,7 @@ from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 from elasticsearch.dsl.response import Hit
 
-from search.documents import FACETS
+from search.documents import FACETS, ORDERS
 from search.plan.model import Best, Clause, Plan, Terms
 
 _MOST_VALUES = 1000
@@ -37,6 +37,13 @@ def filter_query(filters: Mapping[str, Sequence[str]], *, without: str = "") -> 
         if facet != without and values
     ]
     return Q("bool", filter=chosen) if chosen else Q("match_all")
+
+
+def order_of(plan: Plan) -> tuple[str, str]:
+    """Return what hits are sorted by; equals are sorted by their code."""
+    if not plan.order:
+        return "_score", "code"
+    return f"{'-' if ORDERS[plan.order] else ''}{plan.order}_order", "code"
 
 
 def facet_aggregations(plan: Plan) -> dict[str, Agg[Hit]]:

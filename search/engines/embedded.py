@@ -14,10 +14,9 @@ import tantivy
 from search.documents import FACETS, Document
 from search.engines.base import EngineResult
 from search.engines.embedded_answers import (
-    best_page,
     counts,
     facet_counts,
-    page_by_code,
+    page_of_hits,
     record_of,
 )
 from search.engines.embedded_documents import schema, tantivy_document
@@ -26,6 +25,7 @@ from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
 from search.records import GuideRecord
+from search.state import EngineState, built_at
 
 _WRITER_BYTES = 50_000_000
 # More room makes fewer segments, which need not be merged.
@@ -66,8 +66,7 @@ class EmbeddedEngine:
         searcher = self._searcher()
         try:
             translated = TantivyPlan(schema(), plan)
-            page = page_by_code if plan.everything else best_page
-            total, hits = page(searcher, translated.ranked(), offset, limit)
+            total, hits = page_of_hits(searcher, translated, offset, limit)
             facets = facet_counts(searcher, translated)
         except _TROUBLE as err:
             raise self._broken(err) from err
@@ -146,6 +145,20 @@ class EmbeddedEngine:
         """Return the number of records."""
         count: int = self._searcher().num_docs
         return count
+
+    def state(self) -> EngineState:
+        """Look at the index in use."""
+        try:
+            index, documents = self.folder.current().name, self.size()
+        except IndexMissing as err:
+            return EngineState(name=self.name, ok=False, reason=str(err), missing=True)
+        return EngineState(
+            name=self.name,
+            ok=True,
+            documents=documents,
+            index=index,
+            built_at=built_at(index),
+        )
 
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
         query = term_query(schema(), "code", code)

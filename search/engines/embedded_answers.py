@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 
 import tantivy
 
-from search.documents import FACET_SEPARATOR, FACETS
+from search.documents import FACET_SEPARATOR, FACETS, ORDERS
 from search.engines.base import Bucket, EngineHit, merged_buckets
 from search.engines.embedded_query import TantivyPlan
 from search.records import GuideRecord, record_from_dict
@@ -17,7 +19,19 @@ _MOST_VALUES = 1000
 _SLACK = 64
 
 
-def page_by_code(
+def page_of_hits(
+    searcher: tantivy.Searcher, translated: TantivyPlan, offset: int, limit: int
+) -> tuple[int, list[EngineHit]]:
+    """Return the total and one page in the order that the plan names."""
+    plan = translated.plan
+    if plan.everything and not plan.order:
+        return _page_by_code(searcher, translated.counted(), offset, limit)
+    # What is sorted by something else needs no score.
+    query = translated.counted() if plan.order else translated.ranked()
+    return _sorted_page(searcher, query, plan.order, offset, limit)
+
+
+def _page_by_code(
     searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
 ) -> tuple[int, list[EngineHit]]:
     """Return the total and one page of hits that no score tells apart."""
@@ -32,38 +46,56 @@ def page_by_code(
     return result.count, hits
 
 
-def best_page(
-    searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
+def _sorted_page(
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    order: str,
+    offset: int,
+    limit: int,
 ) -> tuple[int, list[EngineHit]]:
-    """Return the total and one page, equal scores in the order of codes.
+    """Return the total and one page, equal hits in the order of codes.
 
-    tantivy orders equal scores by their place in the index, which changes with
-    updates; so the group of equal scores around a page is read as a whole.
+    tantivy orders equal hits by their place in the index, which changes with
+    updates; so the groups of equal hits around a page are read as a whole.
     """
-    end = offset + limit
-    wanted = end + _SLACK
+    ordering = _ordering(order)
+    # Room for more hits than there are documents would cost memory for nothing.
+    most = max(searcher.num_docs, 1)
+    end = min(offset + limit, most)
+    if offset >= end:
+        return searcher.search(query, limit=1, **ordering).count, []
+    wanted = min(end + _SLACK, most)
     while True:
-        result = searcher.search(query, limit=wanted)
+        result = searcher.search(query, limit=wanted, **ordering)
         found = result.hits
-        if len(found) < wanted or found[-1][0] < found[end - 1][0]:
+        if len(found) < wanted or wanted == most or found[-1][0] != found[end - 1][0]:
             break
-        wanted *= 4
+        wanted = min(wanted * 4, most)
     window = found[offset:end]
     if not window:
         return result.count, []
     top, bottom = window[0][0], window[-1][0]
-    first = next(at for at, hit in enumerate(found) if hit[0] <= top)
-    group = [
-        (-score, searcher.doc(address))
-        for score, address in found[first:]
-        if score >= bottom
-    ]
-    group.sort(key=lambda pair: (pair[0], pair[1].get_first("code")))
+    first = next(at for at, hit in enumerate(found) if hit[0] == top)
+    last = next(at for at in range(len(found), 0, -1) if found[at - 1][0] == bottom)
+    ordered: list[tuple[float, tantivy.Document]] = []
+    for key, group in groupby(found[first:last], key=lambda hit: hit[0]):
+        score = 0.0 if order else float(key)
+        same = [searcher.doc(address) for _key, address in group]
+        same.sort(key=lambda stored: stored.get_first("code"))
+        ordered += ((score, stored) for stored in same)
     page = [
-        EngineHit(record_of(stored), -score)
-        for score, stored in group[offset - first : end - first]
+        EngineHit(record_of(stored), score)
+        for score, stored in ordered[offset - first : end - first]
     ]
     return result.count, page
+
+
+def _ordering(order: str) -> dict[str, Any]:
+    """Return the arguments that sort hits by something else than their score."""
+    if not order:
+        return {}
+    way = tantivy.Order.Desc if ORDERS[order] else tantivy.Order.Asc
+    return {"order_by_field": f"{order}_order", "order": way}
 
 
 def facet_counts(

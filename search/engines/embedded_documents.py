@@ -11,7 +11,9 @@ from search.documents import (
     EXACT_FIELDS,
     FACET_SEPARATOR,
     FACETS,
+    ORDERS,
     TEXT_FIELDS,
+    TEXT_ORDERS,
     Document,
 )
 from search.records import record_as_dict
@@ -34,6 +36,13 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(
             f"{name}_count", fast=True, tokenizer_name="raw", index_option="basic"
         )
+    for name in ORDERS:
+        if name in TEXT_ORDERS:
+            builder.add_text_field(
+                f"{name}_order", fast=True, tokenizer_name="raw", index_option="basic"
+            )
+        else:
+            builder.add_unsigned_field(f"{name}_order", fast=True)
     return builder.build()
 
 
@@ -52,4 +61,9 @@ def tantivy_document(document: Document) -> tantivy.Document:
         for value, label in values:
             made.add_text(name, value)
             made.add_text(f"{name}_count", f"{value}{FACET_SEPARATOR}{label}")
+    for name, place in document.orders.items():
+        if isinstance(place, str):
+            made.add_text(f"{name}_order", place)
+        else:
+            made.add_unsigned(f"{name}_order", place)
     return made

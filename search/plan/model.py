@@ -36,7 +36,8 @@ class Plan:
     """A query ready for translation by an engine.
 
     A hit matches at least one clause of `required`; the clauses of `scoring` add up to
-    its score. `filters` holds the allowed values of each facet. `everything` asks for
+    its score. `filters` holds the allowed values of each facet. `order` names what hits are
+    sorted by, "" for the score. `everything` asks for
     all records under the filters. An `unanswerable` plan is not sent to an engine: too
     little of the query is a word of public services. `highlight`, `sounds` and `letters`
     tell what to mark in the answer.
@@ -45,6 +46,7 @@ class Plan:
     required: tuple[Clause, ...] = ()
     scoring: tuple[Clause, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
     everything: bool = False
     highlight: tuple[str, ...] = ()
     sounds: tuple[tuple[str, ...], ...] = ()

@@ -219,6 +219,9 @@ def test_suggestions_are_a_combobox_by_keyboard(page: Page, base: str) -> None:
     assert box.get_attribute("aria-activedescendant") == "q-list-0"
     box.press("Escape")
     assert box.get_attribute("aria-expanded") == "false"
+    box.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
     box.press_sequentially("x")
     page.get_by_role("option").first.wait_for()
     box.press("ArrowDown")

@@ -212,6 +212,8 @@ def _made(schema: dict[str, Any], value: str) -> str:
     rest = schema.get("additionalProperties")
     if isinstance(rest, dict):
         inner = _made(rest, "row")
+        if inner == "row":
+            return value
         return f"{{name: {inner} for name, row in {value}.items()}}"
     return value
 

@@ -1,4 +1,4 @@
-"""政务服务公开数据接口, 1.1.0: a typed client, made by `tests/client/generate.py`.
+"""政务服务公开数据接口, 1.2.0: a typed client, made by `tests/client/generate.py`.
 
 Do not edit it; make it again from the OpenAPI document.
 """
@@ -57,6 +57,25 @@ def _small(headers: Any) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A completion of what is being typed."""
+
+    text: str
+    url: str
+    kind: str  # guide 指南,phrase 检索词
+    kind_label: str
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Completion:
+        return cls(
+            text=told["text"],
+            url=told["url"],
+            kind=told["kind"],
+            kind_label=told["kind_label"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
     """A value that narrows the result, with how many hits it would leave."""
 
@@ -106,6 +125,69 @@ class FeeRow:
             name=told["name"],
             standard=told["standard"],
             everything=told,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found, and the ways on from there."""
+
+    query: str
+    engine: str  # 回答的检索引擎
+    took_ms: float
+    total: int
+    page: int
+    pages: int
+    sort: str
+    corrected: str  # 按什么找的,和输入不同时才有
+    remarks: list[str]  # 要告诉读者的话
+    hits: list[SearchHit]
+    facets: dict[str, list[FoundValue]]  # 每一组的数目不受本组已选的影响
+    straight: list[WayOn]  # 直达:代码、部门、大厅
+    near: list[WayOn]  # 没有结果时:也许要找的
+    popular: list[WayOn]  # 没有结果时:大家在搜
+    topics: list[TopicWay]  # 没有结果时:相近的主题
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Found:
+        return cls(
+            query=told["query"],
+            engine=told["engine"],
+            took_ms=told["took_ms"],
+            total=told["total"],
+            page=told["page"],
+            pages=told["pages"],
+            sort=told["sort"],
+            corrected=told["corrected"],
+            remarks=told["remarks"],
+            hits=[SearchHit.from_json(each) for each in told["hits"]],
+            facets={
+                name: [FoundValue.from_json(each) for each in row]
+                for name, row in told["facets"].items()
+            },
+            straight=[WayOn.from_json(each) for each in told["straight"]],
+            near=[WayOn.from_json(each) for each in told["near"]],
+            popular=[WayOn.from_json(each) for each in told["popular"]],
+            topics=[TopicWay.from_json(each) for each in told["topics"]],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundValue:
+    """A value that narrows the result and whether it was chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> FoundValue:
+        return cls(
+            value=told["value"],
+            label=told["label"],
+            count=told["count"],
+            selected=told["selected"],
         )
 
 
@@ -356,11 +438,190 @@ class Records:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One guide that was found."""
+
+    code: str  # 事项代码
+    source_id: str  # 目录里的编号
+    title: str  # 名称
+    plain_name: str  # 通俗名
+    url: str  # 网页地址
+    data: str  # 完整数据的地址
+    summary: str  # 摘要
+    department: str  # 部门名称
+    department_key: str  # 部门标识
+    facts: dict[str, str]  # limit 时限,visits 到场,cost 收费,where 地点,online 网办
+    changed_on: str  # 最近更新的日期,没有为空
+    highlights: dict[str, str]  # 字段里对上的字,HTML,只有 mark 标记
+    score: float  # 得分,只在同一次结果里比较
+    pinned: bool  # 编辑置顶的
+    variant_of: str  # 同一事项的另一办理项时,排在前面那一项的代码
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> SearchHit:
+        return cls(
+            code=told["code"],
+            source_id=told["source_id"],
+            title=told["title"],
+            plain_name=told["plain_name"],
+            url=told["url"],
+            data=told["data"],
+            summary=told["summary"],
+            department=told["department"],
+            department_key=told["department_key"],
+            facts=told["facts"],
+            changed_on=told["changed_on"],
+            highlights=told["highlights"],
+            score=told["score"],
+            pinned=told["pinned"],
+            variant_of=told["variant_of"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What is searched for."""
+
+    q: str  # 要找什么,可以是口语
+    department: Sequence[str] | None  # 部门标识
+    topic: Sequence[str] | None  # 主题,如 person:085
+    audience: Sequence[str] | None  # person 个人,company 企业
+    level: Sequence[str] | None  # 行使层级,1 国家级至 7 分级管理
+    channel: (
+        Sequence[str] | None
+    )  # online 网上,hall 窗口,kiosk 自助机,post 邮寄,home 上门,agent 帮办
+    zero: Sequence[str] | None  # 四零:material 材料,time 时限,distance 距离,fee 收费
+    cross: Sequence[str] | None  # 通办范围,1 跨省至 6 社区间
+    sort: Literal[
+        "", "limit", "changed", "name"
+    ]  # 空为最相关,limit 办得最快,changed 最近更新,name 名称
+    page: int  # 第几页
+    page_size: int  # 每页几条
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> SearchQuery:
+        return cls(
+            q=told["q"],
+            department=told["department"],
+            topic=told["topic"],
+            audience=told["audience"],
+            level=told["level"],
+            channel=told["channel"],
+            zero=told["zero"],
+            cross=told["cross"],
+            sort=told["sort"],
+            page=told["page"],
+            page_size=told["page_size"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """Completions, the best first."""
+
+    suggestions: list[Completion]
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Suggestions:
+        return cls(
+            suggestions=[Completion.from_json(each) for each in told["suggestions"]],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicWay:
+    """A topic to go on with."""
+
+    name: str
+    url: str
+    amount: int  # 事项数
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> TopicWay:
+        return cls(
+            name=told["name"],
+            url=told["url"],
+            amount=told["amount"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOn:
+    """Somewhere to go on."""
+
+    name: str
+    url: str
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> WayOn:
+        return cls(
+            name=told["name"],
+            url=told["url"],
+        )
+
+
 class Client:
     "只读。返回的都是已经公布的内容,只有凭链接读的草稿除外;成批取用请下载 /data/ 的文件。"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def search_guides(
+        self,
+        *,
+        q: str = "",
+        department: Sequence[str] | None = None,
+        topic: Sequence[str] | None = None,
+        audience: Sequence[str] | None = None,
+        level: Sequence[str] | None = None,
+        channel: Sequence[str] | None = None,
+        zero: Sequence[str] | None = None,
+        cross: Sequence[str] | None = None,
+        sort: Literal["", "limit", "changed", "name"] = "",
+        page: int = 1,
+        page_size: int = 20,
+        tag: str | None = None,
+    ) -> Answer[Found]:
+        """搜办事指南,同搜索页.
+
+        Return what the search page shows: hits, facets, and the ways on from there.
+
+        Variants of one matter stand under its first hit; a page after the last is the last.
+        """
+        path = "/api/v1/search/"
+        return self._ask(
+            path,
+            {
+                "q": q,
+                "department": department,
+                "topic": topic,
+                "audience": audience,
+                "level": level,
+                "channel": channel,
+                "zero": zero,
+                "cross": cross,
+                "sort": sort,
+                "page": page,
+                "page_size": page_size,
+            },
+            Found.from_json,
+            tag,
+        )
+
+    def suggest_guides(
+        self,
+        *,
+        q: str = "",
+        limit: int = 8,
+        tag: str | None = None,
+    ) -> Answer[Suggestions]:
+        """边输边提示.
+
+        Return guides and phrases that begin so.
+        """
+        path = "/api/v1/suggest/"
+        return self._ask(path, {"q": q, "limit": limit}, Suggestions.from_json, tag)
 
     def list_guides(
         self,

@@ -64,12 +64,17 @@ def portal(embedded: EmbeddedEngine) -> PortalSearch:
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each engine in turn, with the sample guides in it."""
-    name = "embedded" if request.param == "embedded" else "cluster"
-    made: Engine = request.getfixturevalue(name)
-    made.rebuild(documents(SAMPLES))
-    return made
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Each engine in turn, with the sample guides in it and time for a busy machine."""
+    if request.param == "embedded":
+        made: Engine = request.getfixturevalue("embedded")
+        made.rebuild(documents(SAMPLES))
+        yield made
+        return
+    patient = request.getfixturevalue("cluster").patient()
+    patient.rebuild(documents(SAMPLES))
+    yield patient
+    patient.close()
 
 
 @pytest.fixture(scope="session")

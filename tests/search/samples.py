@@ -22,6 +22,15 @@ SOCIAL_CARD = GuideRecord(
     item_code="11990101000000211G400",
     keywords=("社会保障",),
     facts={"limit": "1个工作日", "cost": "不收费"},
+    traits={
+        "level": {"4": "县级"},
+        "channel": {"online": "网上办", "hall": "窗口办"},
+        "zero": {"fee": "零收费"},
+        "cross": {"1": "跨省通办"},
+    },
+    sort_name="S she hui 社会保障卡申领",
+    changed_on="2026-03-01",
+    promised_minutes=2016,
 )
 CARD_LOSS = replace(
     SOCIAL_CARD,
@@ -32,6 +41,10 @@ CARD_LOSS = replace(
     url="/guides/ss-card-loss/",
     topics=("person:010",),
     topic_names=("社会保障",),
+    traits={"level": {"4": "县级"}, "channel": {"online": "网上办"}},
+    sort_name="S she hui 社会保障卡挂失",
+    changed_on="2026-05-01",
+    promised_minutes=0,
 )
 FUND = GuideRecord(
     code="fund-rent",
@@ -77,6 +90,6 @@ SAMPLES = (SOCIAL_CARD, CARD_LOSS, FUND, RESTAURANT, COMPANY)
 def numbered(count: int) -> list[GuideRecord]:
     """Return guides that differ in nothing that ranks them."""
     return [
-        replace(COMPANY, code=f"same-{number:03d}", url=f"/guides/same-{number:03d}/")
+        replace(COMPANY, code=f"same-{number:05d}", url=f"/guides/same-{number:05d}/")
         for number in range(count)
     ]

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from search.planning import Planner
 from search.portal_search import PortalSearch
 from search.requests import LONGEST_TEXT, SearchRequest
+from tests.fuzzing import SYNTAX_PIECES, fuzzing
 
 SYNTAX = "+-&|!(){}[]^\"~*?:\\/<>=@#$%;'`,."
 PIECES = (
-    "title_words:",
-    "*:*",
-    "_exists_:code",
-    "AND",
-    "OR NOT",
-    "[* TO *]",
-    '{"match_all":{}}',
-    '"}]}',
-    "\\u0000",
-    "\x00",
-    "\x1b[31m",
-    "\u202e",
-    "\ufeff",
-    "<script>",
-    "{{7*7}}",
-    "%s%n",
-    "' OR 1=1 --",
+    *SYNTAX_PIECES,
     "社保卡",
     "身份证丢了怎么办",
     "shenfenz",
@@ -44,14 +29,9 @@ TEXTS = st.one_of(
         "".join
     ),
 )
-FUZZING = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
-@FUZZING
+@fuzzing(150)
 @given(text=TEXTS)
 def test_any_text_is_answered(portal: PortalSearch, text: str) -> None:
     results = portal.search(SearchRequest(text=text))
@@ -59,7 +39,7 @@ def test_any_text_is_answered(portal: PortalSearch, text: str) -> None:
     portal.suggest(text)
 
 
-@FUZZING
+@fuzzing(150)
 @given(text=TEXTS)
 def test_a_plan_is_made_of_any_text_and_is_the_same_again(
     planner: Planner, text: str
@@ -73,7 +53,7 @@ def test_a_plan_is_made_of_any_text_and_is_the_same_again(
             assert 1 <= terms.minimum <= max(1, len(terms.tokens))
 
 
-@FUZZING
+@fuzzing(150)
 @given(
     before=st.text(alphabet=SYNTAX, max_size=12),
     after=st.text(alphabet=SYNTAX, max_size=12),

@@ -50,6 +50,8 @@ class ElasticsearchNode:
         self.host = "127.0.0.1"
         self.port = free_port()
         self.transport_port = free_port()
+        self.heap_mib = 512
+        self.settings = ["discovery.type: single-node"]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,12 +65,17 @@ class ElasticsearchNode:
 
     def start(self) -> None:
         """Start the node and wait until it takes requests."""
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start the node without waiting for it."""
         config = self._write_config()
         environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(self.folder),
             "ES_JAVA_HOME": str(_java_home()),
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_JAVA_OPTS": f"-Xms{self.heap_mib}m -Xmx{self.heap_mib}m",
             "ES_PATH_CONF": str(config),
             "ES_TMPDIR": str(self.folder / "tmp"),
         }
@@ -86,7 +93,6 @@ class ElasticsearchNode:
             )
         finally:
             log.close()
-        self._wait_until_ready()
 
     def kill(self) -> None:
         """Kill the node's whole process group at once, as a power cut would."""
@@ -120,7 +126,7 @@ class ElasticsearchNode:
             "\n".join(
                 (
                     "cluster.name: portal-test",
-                    "discovery.type: single-node",
+                    *self.settings,
                     "xpack.security.enabled: false",
                     f"network.host: {self.host}",
                     f"http.port: {self.port}",
@@ -138,16 +144,18 @@ class ElasticsearchNode:
                 shutil.chown(path, NODE_USER)
         return config
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self, status: str = "yellow") -> None:
+        """Wait until the cluster that the node is in has a state."""
         # The distribution answers 405 to GET /, so the health address is the probe.
         deadline = time.monotonic() + START_SECONDS
-        address = f"{self.address}/_cluster/health?wait_for_status=yellow&timeout=1s"
+        asked = f"wait_for_status={status}&timeout=1s"
+        address = f"{self.address}/_cluster/health?{asked}"
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 break
             try:
                 with urllib.request.urlopen(address, timeout=2) as answer:
-                    if json.load(answer)["status"] in {"yellow", "green"}:
+                    if json.load(answer)["status"] in {status, "green"}:
                         return
             except (OSError, urllib.error.URLError):
                 time.sleep(0.2)
@@ -241,6 +249,35 @@ def running_node() -> Iterator[ElasticsearchNode]:
     finally:
         node.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_cluster(size: int) -> Iterator[list[ElasticsearchNode]]:
+    """Run nodes that are one cluster, with little memory each."""
+    home = _readable_home()
+    folders = [
+        Path(tempfile.mkdtemp(prefix="portal-elasticsearch-")) for _ in range(size)
+    ]
+    nodes = [ElasticsearchNode(home, folder) for folder in folders]
+    seeds = ", ".join(f'"{node.host}:{node.transport_port}"' for node in nodes)
+    names = ", ".join(f"node-{number}" for number in range(size))
+    try:
+        for number, node in enumerate(nodes):
+            node.heap_mib = 256
+            node.settings = [
+                f"node.name: node-{number}",
+                f"discovery.seed_hosts: [{seeds}]",
+                f"cluster.initial_master_nodes: [{names}]",
+            ]
+            node.launch()
+        for node in nodes:
+            node.wait_until_ready("green")
+        yield nodes
+    finally:
+        for node in nodes:
+            node.kill()
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

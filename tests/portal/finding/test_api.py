@@ -52,6 +52,26 @@ def test_guides_without_a_text_are_all_those_in_force(guide: MatterPage) -> None
     assert ask("/guides/?page=2")["items"] == []
 
 
+def test_search_tells_what_the_page_shows(guide: MatterPage) -> None:
+    found = ask("/search/?q=高龄津贴&channel=online&sort=limit")
+    (hit,) = found["hits"]
+    assert (hit["code"], hit["variant_of"], hit["pinned"]) == (guide.slug, "", False)
+    assert "<mark>" in hit["highlights"]["title"]
+    assert hit["facts"]["limit"]
+    channels = {each["value"]: each for each in found["facets"]["channel"]}
+    assert channels["online"]["selected"]
+    assert {"level", "zero", "department"} <= found["facets"].keys()
+    page = Client().get("/search/?q=高龄津贴&channel=online&sort=limit&format=json")
+    assert page.json()["hits"] == found["hits"]
+
+    nothing = ask("/search/?q=qwxzvbnm")
+    assert (nothing["total"], nothing["hits"]) == (0, [])
+    assert nothing["topics"][0]["url"].startswith("/topics/person/")
+    ask("/search/?sort=price", 422)
+    texts = [each["text"] for each in ask("/suggest/?q=高龄")["suggestions"]]
+    assert any("高龄" in text for text in texts)
+
+
 def test_guide_is_the_one_in_force(guide: MatterPage) -> None:
     told = ask("/guides/elder-allowance/")
     assert told["version"] == 1
@@ -157,6 +177,8 @@ def test_document_tells_every_operation_with_its_answers(client: Client) -> None
         "get_guide": EVERYWHERE | {"404"},
         "get_draft": EVERYWHERE - {"304"} | {"404", "410"},
         "list_records": EVERYWHERE,
+        "search_guides": EVERYWHERE | {"503"},
+        "suggest_guides": EVERYWHERE | {"503"},
         "get_record": EVERYWHERE | {"404"},
     }
     assert client.get("/api/v1/docs/").status_code == 200

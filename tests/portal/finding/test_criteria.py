@@ -46,7 +46,7 @@ def test_criteria_from_query_shows_page_one_and_says_so_when_page_is_no_number(
 
 
 def test_criteria_from_query_stops_at_last_page_and_says_so() -> None:
-    criteria = read("page=5000")
+    criteria = read("page=500000")
 
     assert criteria.page == LAST_PAGE
     assert str(LAST_PAGE) in criteria.remarks[0]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from content.models import MatterPage
 from portal.accounts.models import User
 from portal.finding.models import PinnedGuide, QueryCount, SearchWord
 from portal.finding.word_source import DatabaseWords
 from search.service import SearchRequest, configured_search, search
+from tests.factories import content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
@@ -66,6 +71,51 @@ def test_phrase_without_results_is_taught_from_the_report_and_found_at_once(
     assert "几秒钟后生效" in answer.content.decode()
     assert titles(PHRASE)[0] == TITLE
     assert SearchWord.objects.get().changed_by.username == "keeper"
+
+
+@pytest.mark.usefixtures("words_in_use")
+def test_phrase_becomes_an_alias_of_the_draft_by_the_same_click(
+    keeper: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page = content.guide_matter("elder-allowance")
+    page.save_revision().publish()
+    choice = {"phrase": PHRASE, "name": TITLE, "alias_of": page.slug}
+    address = "/admin/reports/search/teach/"
+    button = 'name="alias_of" value="elder-allowance"'
+    choices = f"{address}?phrase={PHRASE}&q=高龄"
+    assert button not in keeper.get(choices).content.decode()
+    # Who may not edit the matter teaches search, and no more.
+    assert keeper.post(address, choice)["Location"] == "/admin/"
+    draft = MatterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert PHRASE not in draft.other_names
+
+    chief = User.objects.create_superuser("chief")
+    keeper.force_login(chief)
+    assert button in keeper.get(choices).content.decode()
+    for _ in range(2):
+        answer = keeper.post(address, choice, follow=True).content.decode()
+        assert "写进了它草稿的别名" in answer
+
+    draft = MatterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.other_names.count(PHRASE) == 1
+    assert PHRASE not in MatterPage.objects.get(pk=page.pk).other_names
+    assert titles(PHRASE)[0] == TITLE
+
+
+def test_condition_of_search_is_told_to_who_keeps_it(keeper: Client) -> None:
+    QueryCount.objects.create(
+        day=timezone.localdate(), text="慢", searches=7, slow=2, slowest_ms=812
+    )
+    assert "/admin/reports/search/condition/" in keeper.get("/admin/").content.decode()
+
+    page = keeper.get("/admin/reports/search/condition/").content.decode()
+
+    for told in ("由“embedded”应答", "<td>47</td>", "index-", "检索 7 次", "812 毫秒"):
+        assert told in page
+    shutil.rmtree(configured_search().embedded.folder.root)
+    page = keeper.get("/admin/reports/search/condition/").content.decode()
+    assert "现在没有引擎能应答" in page
 
 
 def test_second_meaning_is_added_behind_the_first(keeper: Client) -> None:

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from ninja.conf import settings as ninja_settings
 from pytest_django import Settings
 
 from search import service
@@ -54,6 +56,61 @@ class TestResults:
             in html
         )
         assert "全部去掉" in html
+
+    def test_page_leads_to_each_facet_value_and_order_by_a_link(
+        self, client: Client
+    ) -> None:
+        service.index_records(
+            [
+                record(
+                    "quick",
+                    "残疾人证换领",
+                    traits={
+                        "channel": {"kiosk": "自助机办"},
+                        "zero": {"fee": "零收费"},
+                    },
+                    changed_on="2026-11-01",
+                    promised_minutes=0,
+                )
+            ]
+        )
+        html = page(client, "q=残疾人证")
+        for value in ("channel=kiosk", "zero=fee", "department=mzj", "sort=limit"):
+            assert f"&amp;{value}" in html
+
+        narrowed = page(client, "q=残疾人证&channel=kiosk")
+        assert narrowed.count('class="hit"') == 1
+        assert 'aria-current="true"' in narrowed
+
+        fastest = page(client, "q=残疾人证&sort=changed&page=1")
+        first = fastest.partition('class="hit"')[2]
+        assert 'href="/guides/quick/"' in first.partition("</li>")[0]
+        assert "2026-11-01 更新" in fastest
+        assert "sort=changed&amp;page=2" in fastest
+
+    def test_page_with_an_unknown_order_says_so(self, client: Client) -> None:
+        assert "没有“price”这种排序" in page(client, "q=残疾人证&sort=price")
+
+    def test_who_searches_too_fast_is_told_to_wait(
+        self, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cache.clear()
+        settings.SEARCH_RATES = dict.fromkeys(settings.SEARCH_RATES, "1/m")
+        for address in ("/search/?q=a", "/search/suggest/?q=a"):
+            assert client.get(address).status_code == 200
+            answer = client.get(address)
+            assert answer.status_code == 429
+            assert 0 < int(answer["Retry-After"]) <= 60
+            assert f"请等 {answer['Retry-After']} 秒再试" in answer.content.decode()
+        assert client.get("/api/v1/search/?q=a").status_code == 429
+        told = {"q": "a", "helped": "no"}
+        assert client.post("/search/feedback/", told).status_code == 302
+        assert client.post("/search/feedback/", told).status_code == 429
+        # Behind a proxy each reader has an address of her own; what she claims is nothing.
+        monkeypatch.setattr(ninja_settings, "NUM_PROXIES", 1)
+        for claimed, status in (("1.1.1.1, 2.2.2.2", 200), ("3.3.3.3, 2.2.2.2", 429)):
+            headers = {"X-Forwarded-For": claimed}
+            assert client.get("/search/?q=a", headers=headers).status_code == status
 
     def test_page_pages_through_many_results(self, client: Client) -> None:
         html = page(client, "q=残疾人证&page=2")

@@ -155,7 +155,9 @@ def test_text_that_begins_like_a_phrase_is_led_to_it() -> None:
 def test_page_without_hits_offers_what_begins_alike(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.finding.views.near_phrases", lambda _text: ["高龄津贴"])
+    monkeypatch.setattr(
+        "portal.finding.outcome.near_phrases", lambda _text: ["高龄津贴"]
+    )
 
     page = client.get("/search/?q=qwxzvbnm").content.decode()
 

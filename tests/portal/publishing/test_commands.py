@@ -197,10 +197,14 @@ def test_healthz_tells_what_is_missing_and_what_is_there(published: Releases) ->
     before = Client().get("/healthz")
     assert before.status_code == 503
     assert before.json()["release"] == {"ok": False, "name": ""}
+    assert before.json()["search"]["ok"] is False
     worker.run_once()
 
     after = Client().get("/healthz")
 
     assert after.status_code == 200, after.json()
     assert after.json()["ok"] is True
+    told = after.json()["search"]["engines"]["embedded"]
+    assert told["documents"] > 0
+    assert told["built_at"]
     assert after["Cache-Control"] == "no-store"

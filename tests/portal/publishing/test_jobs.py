@@ -268,6 +268,18 @@ def test_close_gaps_brings_a_forgotten_index_up_to_date(page: MatterPage) -> Non
     assert not indexing.is_behind()
 
 
+def test_close_gaps_makes_an_index_of_another_layout_again(page: MatterPage) -> None:
+    folder = service.configured_search().embedded.folder.current()
+    (folder / "stamp.json").write_text('{"layout": 0}')
+    assert service.state().missing
+
+    jobs.close_gaps()
+    worker.run_once()
+
+    assert service.state().ok
+    assert service.search(SearchRequest(text=page.title)).hits[0].code == "m0001"
+
+
 def test_publication_costs_few_queries(
     page: MatterPage, releases: Releases, django_assert_max_num_queries
 ) -> None:

@@ -26,6 +26,14 @@ def test_record_of_a_guide() -> None:
     assert record.material_names[0] == payload["guide"]["materials"][0]["name"]
     assert record.facts["limit"] == "6 个工作日"
     assert record.version_number == 4
+    assert record.promised_minutes == 6 * 7 * 24 * 60 // 5
+    assert record.changed_on == payload["guide"]["published_on"]
+    told = {"updates": [{"on": "2099-01-02", "note": "改了"}]}
+    assert guide_record(payload | told, None).changed_on == "2099-01-02"
+    assert record.traits["level"] == {"4": "县级"}
+    assert {"online": "网上办", "hall": "窗口办"}.items() <= record.traits[
+        "channel"
+    ].items()
 
 
 def test_record_of_a_catalogue_matter_has_no_invented_facts() -> None:
@@ -33,6 +41,8 @@ def test_record_of_a_catalogue_matter_has_no_invented_facts() -> None:
 
     assert record.department_name == "云溪区教育局"
     assert record.facts == {}
+    assert record.traits.keys() <= {"level"}
+    assert record.promised_minutes is None
     assert record.material_names == ()
     assert record.legal_titles == ("中华人民共和国义务教育法",)
 

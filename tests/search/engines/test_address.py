@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from search.engines.address import parse_search_url
@@ -21,6 +23,17 @@ def test_cluster_address_with_tls_user_and_several_nodes() -> None:
     assert address is not None
     assert address.nodes == ("https://a:9200", "https://b:9201")
     assert (address.user, address.password) == ("me", "p@ss")
+
+
+def test_authority_of_the_certificates_is_a_file_that_is_there(tmp_path: Path) -> None:
+    authority = tmp_path / "ca.pem"
+    url = f"elasticsearch+https://a:9200/portal?ca={authority}"
+    with pytest.raises(SearchConfigError, match=r"ca\.pem', which is not there"):
+        parse_search_url(url)
+    authority.touch()
+    address = parse_search_url(url)
+    assert address is not None
+    assert address.ca == str(authority)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -15,6 +17,8 @@ from search.plan.model import Plan
 from tests.search.conftest import documents
 from tests.search.samples import COMPANY, SAMPLES
 from tests.services.elasticsearch import ElasticsearchNode
+from tests.services.ports import free_port
+from tests.services.tls_front import PASSWORD, USER, tls_front
 
 pytestmark = pytest.mark.elasticsearch
 EVERYTHING = Plan(everything=True)
@@ -115,6 +119,48 @@ def test_index_of_another_layout_is_refused(
     client.indices.put_alias(index=f"{alias}-old", name=alias)
     with pytest.raises(IndexMissing, match="layout"):
         cluster.search(EVERYTHING, offset=0, limit=1)
+
+
+def test_cluster_with_tls_and_user_is_asked_as_its_authority_and_user_allow(
+    elasticsearch_node: ElasticsearchNode, alias: str, tmp_path: Path
+) -> None:
+    def engine(user: str, password: str, query: str) -> ElasticEngine:
+        login = f"{quote(user, safe='')}:{quote(password, safe='')}"
+        url = f"elasticsearch+https://{login}@127.0.0.1:{port}/{alias}{query}"
+        address = parse_search_url(url)
+        assert address is not None
+        return ElasticEngine(address)
+
+    with tls_front(tmp_path, elasticsearch_node.port) as (port, authority):
+        cluster = engine(USER, PASSWORD, f"?ca={authority}")
+        assert cluster.rebuild(documents(SAMPLES)) == len(SAMPLES)
+        assert cluster.search(EVERYTHING, offset=0, limit=1).total == len(SAMPLES)
+        assert cluster.state().documents == len(SAMPLES)
+        for refused in (
+            engine(USER, "wrong", f"?ca={authority}"),
+            # Nobody's authority: the certificate is not trusted.
+            engine(USER, PASSWORD, ""),
+        ):
+            with pytest.raises(SearchUnavailable) as told:
+                refused.search(EVERYTHING, offset=0, limit=1)
+            assert PASSWORD not in str(told.value)
+            assert not refused.state().ok
+            refused.close()
+        cluster.close()
+
+
+def test_node_that_is_gone_is_passed_over_at_once(
+    elasticsearch_node: ElasticsearchNode, cluster: ElasticEngine, alias: str
+) -> None:
+    cluster.rebuild(documents(SAMPLES))
+    gone = ",".join(f"127.0.0.1:{free_port()}" for _ in range(2))
+    live = f"{elasticsearch_node.host}:{elasticsearch_node.port}"
+    address = parse_search_url(f"elasticsearch://{gone},{live}/{alias}")
+    assert address is not None
+    engine = ElasticEngine(address).patient()
+    for _ in range(6):
+        assert engine.search(EVERYTHING, offset=0, limit=1).total == len(SAMPLES)
+    engine.close()
 
 
 def test_unreachable_cluster_is_named() -> None:

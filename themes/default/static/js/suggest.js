@@ -219,7 +219,16 @@ class Suggestions {
 
   onKey(event) {
     if (event.isComposing) return;
-    if (this.list.hidden && event.key === "ArrowDown" && !this.input.value.trim()) this.showRecent();
+    if (this.list.hidden && event.key === "ArrowDown") {
+      if (!this.input.value.trim()) {
+        this.showRecent();
+      } else {
+        // 收起以后再按向下键，又打开。
+        event.preventDefault();
+        this.ask();
+        return;
+      }
+    }
     if (this.list.hidden) return;
     const items = [...this.list.children];
     const steps = { ArrowDown: 1, ArrowUp: -1 };
