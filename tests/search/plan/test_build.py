@@ -61,7 +61,15 @@ def test_plan_of_an_unknown_shop_is_answerable(planner: Planner) -> None:
 
 
 def test_facets_are_what_the_page_filters_by() -> None:
-    assert FACETS == ("department", "topic", "audience")
+    assert FACETS == (
+        "department",
+        "topic",
+        "audience",
+        "level",
+        "channel",
+        "zero",
+        "cross",
+    )
 
 
 def test_weights_name_only_known_fields() -> None:
