@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from portal.publishing.building import build_release
 from portal.publishing.releases import Release, Releases
 from portal.publishing.syncing import sync
 from tests.portal.publishing.samples import MemorySource, district
+from tests.portal.publishing.test_syncing import assert_like_a_clean_build
 
 
 def article(no: str, kind: str, day: str) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def choices(page: str) -> dict[str, tuple[str, str]]:
 
 
 def test_lists_are_narrowed_by_links_and_say_how_many_are_there(
-    built: Release, source: MemorySource
+    built: Release, source: MemorySource, tmp_path: Path
 ) -> None:
     whole = choices(main_of(built, "themes"))
     assert {url: amount for url, (_current, amount) in whole.items()} == {
@@ -89,3 +91,4 @@ def test_lists_are_narrowed_by_links_and_say_how_many_are_there(
     sitemap = (built.root / "sitemap.xml").read_text(encoding="utf-8")
     assert "/news/kind/notice/<" in sitemap
     assert "/news/kind/announcement/<" not in sitemap
+    assert_like_a_clean_build(built, source, tmp_path / "clean")
