@@ -10,9 +10,9 @@ import http.server
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from portal.theming.security import PUBLIC_POLICY
 
@@ -42,6 +42,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output clean."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a body; a browser that has gone on to another page wants none."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().copyfile(source, outputfile)
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", self.policy)
