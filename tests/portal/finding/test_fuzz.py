@@ -5,6 +5,7 @@ More inputs than the build looks at: PORTAL_FUZZ_INPUTS=20000 uv run pytest -q -
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from hypothesis import given, strategies as st
 from pytest_django import Settings
 
+from portal.finding.query_log import query_log
 from search.documents import FACETS
 from tests.fuzzing import SYNTAX_PIECES, fuzzing
 
@@ -49,8 +51,11 @@ NAMES = st.sampled_from(
 
 
 @pytest.fixture(autouse=True)
-def learning(settings: Settings) -> None:
+def learning(settings: Settings) -> Iterator[None]:
     settings.SEARCH_LEARNS = True
+    query_log.forget()
+    yield
+    query_log.forget()
 
 
 @fuzzing(100)
