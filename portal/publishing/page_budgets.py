@@ -18,9 +18,11 @@ from portal.publishing.manifest import READY, Output
 from portal.publishing.packing import SIBLINGS
 from portal.publishing.releases import Release
 from portal.publishing.variants import PAGE_FILE, VARIANT, standard_renderer
+from portal.theming.brand_pages import BRAND_LIST
 
 MOST_BYTES_OF_A_RELEASE: Final = 150_000_000
 _KIB: Final = 1024
+_LIST_PAGE: Final = "matter_list"
 # Documents that editors attach are no pages of the site.
 _ATTACHMENTS: Final = frozenset({"file", "record_file"})
 _NAMED: Final[Mapping[str, re.Pattern[bytes]]] = {
@@ -54,6 +56,8 @@ _LIST: Final = Weight(html=16 * _KIB, css=12 * _KIB, js=15 * _KIB, images=0, req
 # A page of another kind is a list, or may weigh no more than one.
 _BUDGETS: Final[Mapping[str, Weight]] = {
     "home": _HOME,
+    # It is there to show pictures.
+    BRAND_LIST: _HOME,
     **dict.fromkeys(("guide", "notice", "own_list", "questions"), _GUIDE),
 }
 
@@ -125,7 +129,7 @@ def measure_pages(release: Release, every: int = 1) -> Measured:
     kinds: dict[str, KindOfPages] = {}
     for output in pages:
         kind = _kind(output)
-        budget = _BUDGETS.get(standard_renderer(output), _LIST)
+        budget = _BUDGETS.get(kind.rpartition(" ")[2], _LIST)
         weight = _weight(release.root / output.path, named)
         kinds.setdefault(kind, KindOfPages(kind, budget)).add(output.path, weight)
     files = (file for file in release.root.rglob("*") if file.is_file())
@@ -143,6 +147,8 @@ def _is_page(output: Output) -> bool:
 
 def _kind(output: Output) -> str:
     renderer = standard_renderer(output)
+    if renderer == _LIST_PAGE and output.arguments.get("key") == BRAND_LIST:
+        renderer = BRAND_LIST
     if output.renderer != VARIANT:
         return renderer
     return f"{output.path.partition('/')[0]} {renderer}"

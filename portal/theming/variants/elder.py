@@ -9,10 +9,8 @@ _TABLE_OF_CONTENTS: Final = re.compile(
     r'<nav class="toc np"[^>]*>.*?</nav>\n?', re.DOTALL
 )
 # The page is in large type already, and the box is for the very large one.
-_LARGE_BUTTONS: Final = re.compile(
-    r'<button type="button" data-m="m-elder[^>]*>.*?</button>'
-)
-_READING: Final = '<button type="button" class="read"'
+_LARGE_BUTTONS: Final = re.compile(r'<button data-m="m-elder[^>]*>.*?</button>')
+_READING: Final = '<button class="read"'
 _HUGE: Final = '<label class="huge"><input type="checkbox" id="huge">特大字</label>\n'
 
 
