@@ -53,7 +53,9 @@ def page_of(outcome: Outcome) -> Json:
     return {
         "page": {
             "title": heading,
-            "description": _("搜索云溪区的办事指南。"),
+            "description": _(
+                "用日常的说法搜索办事指南，再按部门、主题和办理方式缩小范围。"
+            ),
             "column": _("政务服务"),
             "column_type": _("办事服务"),
             "noindex": True,
