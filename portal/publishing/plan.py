@@ -90,6 +90,8 @@ _NARROWED: Final = {
     NEWS_KINDS: ("news_kind", "kind", NEWS_FOLDER),
 }
 _FACETS: Final = (*_POWER_LISTS, *(f"{name}:" for name in _NARROWED))
+# Halls of a level have a door sign, as long as there is one.
+_SIGNED: Final = "halls:level:"
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -154,6 +156,8 @@ def _owner_of_list(collection: str) -> str:
         return f"topic:{collection}"
     if collection.startswith(_FACETS):
         return collection
+    if collection.startswith(_SIGNED):
+        return SITE
     return collection if side in ("department", "file") else ""
 
 

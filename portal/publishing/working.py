@@ -39,7 +39,7 @@ CHUNK: Final = 40
 SMALLEST_PARALLEL: Final = 400
 _KIB_PER_MIB: Final = 1024
 _OWN_STATUS: Final = Path("/proc/self/status")
-_LAST: Final = ("catalogue", "checksums")
+_LAST: Final = ("catalogue", "checksums", "site_map")
 _MATTER: Final = "matter:"
 
 
@@ -283,6 +283,6 @@ def _rank(output: Output) -> int:
     if output.owner.startswith(("file:", "assets")):
         return 0
     if output.renderer in _LAST:
-        # They tell of other files, which are then known.
+        # They tell of all other files, which are then there.
         return 3
     return 1 if output.owner.startswith(_MATTER) else 2

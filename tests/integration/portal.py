@@ -6,6 +6,7 @@ made once a session and copied for tests that want to spoil it.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -171,8 +172,22 @@ def install(folder: Path) -> Installation:
 
 @pytest.fixture(scope="session")
 def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The demo data, imported, published, built and indexed; read it, don't spoil it."""
-    return install(tmp_path_factory.mktemp("demo") / "var")
+    """The demo data, imported, published, built and indexed; read it, don't spoil it.
+
+    Test processes that run side by side share one.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    folder.mkdir(exist_ok=True)
+    told = folder / "told.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if told.is_file():
+            demo, seconds = json.loads(told.read_text())
+            return Installation(folder / "var", demo, seconds)
+        made = install(folder / "var")
+        told.write_text(json.dumps([made.demo, made.seconds]))
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def without_links(page: str, kept: Callable[[str], bool]) -> str:
         if _BUTTON in attributes:
             return ""
         if found[2].startswith(_TELEPHONE):
-            attributes = ' class="ib"'
+            attributes = ' class="ib nb"'
         return f"<span{attributes}>{found[4]}</span>"
 
     page = _FORM.sub(lambda form: form[0] if kept(form[1]) else "", page)

@@ -25,6 +25,7 @@ from django.db import connection, connections
 from content.models import MatterPage
 from portal.outbox import worker
 from portal.publishing import indexing, staging
+from portal.publishing.bodies import Body, bytes_of
 from portal.publishing.building import build_release
 from portal.publishing.history import rolling
 from portal.publishing.models import MatterVersion
@@ -74,9 +75,10 @@ class Steps:
     def _half_written_files(self) -> None:
         put_by = Writer._put_by
 
-        def halved(writer: Writer, data: bytes) -> Path:
+        def halved(writer: Writer, data: Body) -> Path:
             if self.done == self.kill_at:
-                put_by(writer, data[: len(data) // 2])
+                whole = bytes_of(data)
+                put_by(writer, whole[: len(whole) // 2])
             self.take()
             return put_by(writer, data)
 
@@ -102,9 +104,9 @@ class Steps:
         writing = embedded._writer
 
         @contextmanager
-        def counted(index: Any) -> Iterator[Any]:
+        def counted(index: Any, **named: Any) -> Iterator[Any]:
             self.take()
-            with writing(index) as writer:
+            with writing(index, **named) as writer:
                 yield writer
                 self.take()
             self.take()

@@ -40,6 +40,7 @@ def test_second_engine_refuses_an_unknown_value_too() -> None:
 NOT_WRITTEN = [
     f"pages/{name}"
     for name in (
+        "book.html",
         "notice_pdf.html",
         "notice_sheet.html",
         "past_missing.html",

@@ -118,8 +118,9 @@ def test_structured_data_is_valid_json_and_names_the_service() -> None:
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert block is not None
     data = json.loads(block[1])
-    assert data["@type"] == "GovernmentService"
-    assert data["availableChannel"]["serviceUrl"].endswith("/apply/food/")
+    things = {thing["@type"]: thing for thing in data["@graph"]}
+    channel = things["GovernmentService"]["availableChannel"]
+    assert channel["serviceUrl"].endswith("/apply/food/")
 
 
 def test_list_line_of_a_catalogue_matter_names_the_department() -> None:
