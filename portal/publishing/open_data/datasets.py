@@ -19,7 +19,7 @@ from portal.theming.zero_pages import ZERO_NAMES
 
 ZERO: Final = "zero"
 _NOT_IN_LISTS: Final = frozenset(
-    {"initial", "sort_key", "files", "note", "zero", "figures"}
+    {"initial", "sort_key", "files", "note", "zero", "figures", "asks"}
 )
 _IN_LISTS: Final = [
     each.name for each in fields(Card) if each.name not in _NOT_IN_LISTS
