@@ -81,10 +81,19 @@ const wireStreets = () => {
   if (!location.hash) first(stored());
 };
 
+// 页面先画出来，再去取日历
+const painted = () =>
+  new Promise((done) => {
+    const soon = () => requestAnimationFrame(() => setTimeout(done));
+    if (document.readyState === "complete") soon();
+    else addEventListener("load", soon, { once: true });
+  });
+
 const run = async () => {
   const data = document.getElementById("opening-hours");
   if (!data) return;
   wireStreets();
+  await painted();
   const response = await fetch("/data/calendar.json");
   if (response.ok) mark(JSON.parse(data.dataset.hours), await response.json());
 };
