@@ -47,7 +47,7 @@ class Limits:
 # and halls take 1,200 to 1,350 on two cores, since Lighthouse counts scripts that arrive
 # before the last paint. So they have more here until that is mended.
 PAGE = Limits(lcp=1200, cls=0.01)
-SLOWER = Limits(lcp=1400, cls=0.01)
+SLOWER = Limits(lcp=1500, cls=0.01)
 SLOWER_PAGES = ("/guides/", "/halls/", "/elder/", "/kiosk/", "/hant/")
 HOME = Limits(lcp=1500, cls=0.02)
 SET = (
