@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -39,18 +38,15 @@ def compressed(path: str, body: Body) -> dict[str, Body | None]:
     suffix = PurePosixPath(path).suffix
     if suffix not in COMPRESSED_SUFFIXES or len(body) < _SMALLEST_COMPRESSED:
         return dict.fromkeys(SIBLINGS)
-    gzipped = _gzip(body)
-    packed: dict[str, Body] = {".gz": gzipped}
+    gzipped = _packed(body, _gzip_pieces(body))
+    packed = {".gz": gzipped}
     asset = path.startswith("assets/")
     worth = len(gzipped) >= _SMALLEST_BROTLI and not _is_one_of_many(path)
     if asset or worth:
-        packed[".br"] = _brotli(
-            body, _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
-        )
-    return {
-        name: data if data is not None and len(data) < len(body) else None
-        for name, data in ((name, packed.get(name)) for name in SIBLINGS)
-    }
+        quality = _BROTLI_QUALITY_ASSETS if asset else _BROTLI_QUALITY
+        packed[".br"] = _packed(body, _brotli_pieces(body, quality))
+    smaller = {name: data for name, data in packed.items() if len(data) < len(body)}
+    return {name: smaller.get(name) for name in SIBLINGS}
 
 
 def _is_one_of_many(path: str) -> bool:
@@ -62,10 +58,9 @@ def _is_one_of_many(path: str) -> bool:
     return copied or _OWN_LIST in path or path.endswith(_DATA_BESIDE)
 
 
-def _gzip(body: Body) -> Body:
-    if isinstance(body, bytes):
-        return gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
-    return Spool.of(_gzip_pieces(body))
+def _packed(body: Body, pieces: Iterable[bytes]) -> Body:
+    """Return the pieces of a packed body in the form that the body has."""
+    return b"".join(pieces) if isinstance(body, bytes) else Spool.of(pieces)
 
 
 def _gzip_pieces(body: Body) -> Iterator[bytes]:
@@ -74,12 +69,6 @@ def _gzip_pieces(body: Body) -> Iterator[bytes]:
     for piece in pieces_of(body):
         yield packer.compress(piece)
     yield packer.flush()
-
-
-def _brotli(body: Body, quality: int) -> Body:
-    if isinstance(body, bytes):
-        return bytes(brotli.compress(body, quality=quality, mode=brotli.MODE_TEXT))
-    return Spool.of(_brotli_pieces(body, quality))
 
 
 def _brotli_pieces(body: Body, quality: int) -> Iterator[bytes]:

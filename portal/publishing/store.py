@@ -149,8 +149,9 @@ class Store:
 
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
-        digest = _digest(cards.digests())
-        return Evaluated(digest, cards if len(cards) > _MOST_KEPT else list(cards))
+        if len(cards) > _MOST_KEPT:
+            return Evaluated(_digest(cards.digests()), cards)
+        return _evaluated(cards.rows(), card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(

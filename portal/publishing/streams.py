@@ -21,13 +21,17 @@ class CardStream(Collection[Card]):
         self._connection = connection
         self._collection = collection
 
+    def rows(self) -> list[tuple[str, str]]:
+        """Return digest and text of every card at once, for a list that is short."""
+        return self._select("cards.digest, cards.card").fetchall()
+
     def digests(self) -> Iterator[str]:
         """Yield the digest of each card."""
-        for (digest,) in self._rows("cards.digest"):
+        for (digest,) in self._select("cards.digest"):
             yield digest
 
     def __iter__(self) -> Iterator[Card]:
-        for (card,) in self._rows("cards.card"):
+        for (card,) in self._select("cards.card"):
             yield card_from_json(card)
 
     def __len__(self) -> int:
@@ -40,7 +44,7 @@ class CardStream(Collection[Card]):
     def __contains__(self, card: object) -> bool:
         return any(card == each for each in self)
 
-    def _rows(self, column: str) -> sqlite3.Cursor:
+    def _select(self, columns: str) -> sqlite3.Cursor:
         return self._connection.execute(
-            f"SELECT {column} {_IN_ORDER}", (self._collection,)
+            f"SELECT {columns} {_IN_ORDER}", (self._collection,)
         )
