@@ -24,6 +24,10 @@ KINDS = ("home", "guide", "hall")
 LOOKS = ("default", "elder", "kiosk", "dark", "contrast", "print")
 WIDTHS = (320, 768, 1280)
 HEIGHT = 1100
+LATE = {  # what a script adds after the page is painted
+    "guide": "[data-working-days] time",
+    "hall": "[data-open]:not([hidden])",
+}
 MOST_BYTES = 3_000_000
 CALIBRATION = "calibration"
 
@@ -80,8 +84,8 @@ def _show(page: Page, base: str, kind: str, look: str, width: int) -> bytes:
         page.evaluate(
             "name => document.documentElement.classList.add(name)", f"m-{look}"
         )
-    if kind == "guide":
-        page.locator("[data-working-days] time").wait_for(state="attached")
+    if kind in LATE:
+        page.locator(LATE[kind]).first.wait_for(state="attached")
     return page.screenshot(animations="disabled")
 
 
