@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
 from portal.publishing.search_shards import shard_outputs
@@ -229,6 +229,47 @@ def test_suggestions_are_a_combobox_by_keyboard(page: Page, base: str) -> None:
     page.wait_for_url("**/guide.html")
 
 
+def test_script_of_a_part_is_fetched_after_the_page_is_painted(
+    page: Page, base: str
+) -> None:
+    page.add_init_script(
+        "addEventListener('load', () => { window.loadedAt = performance.now(); });"
+    )
+    page.goto(f"{base}/guide.html")
+    page.locator("#q0[role=combobox]").wait_for(state="attached")
+    page.locator("[data-working-days] time").wait_for()
+    early = page.evaluate(
+        "performance.getEntriesByType('resource')"
+        ".filter(({ name, startTime }) => name.endsWith('.js')"
+        " && startTime < window.loadedAt).map(({ name }) => name.split('/').at(-1))"
+    )
+    assert [name.split(".")[0] for name in early] == ["modes"]
+
+
+def test_who_types_before_the_page_is_loaded_gets_suggestions(
+    page: Page, base: str
+) -> None:
+    answer = {"suggestions": [{"text": "食品经营许可", "url": "/guide.html"}]}
+    page.route("**/search/suggest/**", lambda route: route.fulfill(json=answer))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/late.svg", hold)
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () =>"
+        " document.body.append(Object.assign(new Image(), { src: '/late.svg' })));"
+    )
+    page.goto(f"{base}/home.html", wait_until="domcontentloaded")
+    box = page.locator("#q")
+    box.press_sequentially("开餐")
+    page.get_by_role("option").first.wait_for()
+    assert page.evaluate("document.readyState") == "interactive"
+    for route in held:
+        route.abort()
+
+
 def test_failing_suggestions_leave_the_search_field_working(
     page: Page, base: str
 ) -> None:
@@ -248,7 +289,7 @@ def test_recent_searches_stay_on_the_device_and_can_be_cleared(
     page.locator("#q").press("Enter")
     page.wait_for_url(re.compile(r"/search/\?q="))
     page.goto(f"{base}/home.html")
-    box = page.locator("#q")
+    box = page.locator("#q[role=combobox]")
     box.focus()
     box.press("ArrowDown")
     assert box.get_attribute("aria-activedescendant") == "q-list-0"

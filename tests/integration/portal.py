@@ -174,10 +174,12 @@ def install(folder: Path) -> Installation:
 def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """The demo data, imported, published, built and indexed; read it, don't spoil it.
 
-    Test processes that run side by side share one.
+    Test processes that run side by side share one, and so do runs that are given the
+    same folder in `PORTAL_TEST_DEMO`.
     """
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = Path(os.environ.get("PORTAL_TEST_DEMO") or run / "demo")
     folder.mkdir(exist_ok=True)
     told = folder / "told.json"
     with (folder / "lock").open("w") as lock:

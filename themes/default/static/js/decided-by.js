@@ -43,16 +43,7 @@ const weekdayOf = (date) =>
 
 const bracketed = (date) => (english ? `${dayOf(date)} (${weekdayOf(date)})` : `${dayOf(date)}（${weekdayOf(date)}）`);
 
-// 页面先画出来，再去取日历
-const painted = () =>
-  new Promise((done) => {
-    const soon = () => requestAnimationFrame(() => setTimeout(done));
-    if (document.readyState === "complete") soon();
-    else addEventListener("load", soon, { once: true });
-  });
-
 const run = async (place) => {
-  await painted();
   const response = await fetch("/data/calendar.json");
   if (!response.ok) return;
   const calendar = await response.json();

@@ -1,4 +1,4 @@
-// 显示设置与打印按钮。放在 head 里同步执行，先定字号再画页面；没有脚本时页面完整可用，这些按钮不出现。
+// 显示设置、打印按钮，各部分自己的脚本。放在 head 里同步执行，先定字号再画页面；没有脚本时页面完整可用，这些按钮不出现。
 (() => {
   const key = "portal-mode";
   const known = ["m-elder", "m-xl", "m-contrast", "m-dark", "m-light"];
@@ -85,6 +85,15 @@
       button.addEventListener("click", () => window.print());
     }
   };
+
+  // 页面先画出来，再去取各部分自己的脚本；读者已经要用的，马上取
+  const run = ({ dataset }) => import(dataset.script).catch(() => {});
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.dataset?.script) run(target);
+  });
+  addEventListener("load", () => {
+    requestAnimationFrame(() => setTimeout(() => document.querySelectorAll("[data-script]").forEach(run)));
+  });
 
   // 样式说明页上的例子不抢焦点
   const focusErrors = () => document.querySelector(".errs:not(.specimen *)")?.focus();

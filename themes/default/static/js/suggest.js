@@ -97,7 +97,8 @@ class Suggestions {
     }
     input.form.addEventListener("submit", () => recent.note(input.value.trim().slice(0, 200)));
     // 程序很小，等按键的时候它已经在了。
-    input.addEventListener("focus", () => import(input.dataset.pocket).catch(() => {}), { once: true });
+    const ready = () => import(input.dataset.pocket).catch(() => {});
+    input.addEventListener("focus", ready, { once: true });
     input.addEventListener("input", () => this.later());
     input.addEventListener("keydown", (event) => this.onKey(event));
     input.addEventListener("blur", () => this.close());
@@ -107,6 +108,11 @@ class Suggestions {
     // 先于 blur，否则点选时列表已经收起
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.onClick(event));
+    // 取这个脚本的时候读者已经在写了
+    if (document.activeElement === input) {
+      ready();
+      if (input.value !== input.defaultValue) this.later();
+    }
   }
 
   later() {
