@@ -19,6 +19,16 @@ class Migration(migrations.Migration):
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
         ('wagtailimages', '0027_image_description'),
+        # After the tables of Wagtail: every later change of a page or a user makes Django
+        # render each model of this app again, which is most of the time of a new database.
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [

@@ -214,8 +214,10 @@ def _give_passwords(
             )
             if known:
                 hashes.setdefault(password, user.password)
-        if hashes.get(password) != user.password:
-            user.password = hashes.setdefault(password, make_password(password))
+        if password not in hashes:
+            hashes[password] = make_password(password)
+        if hashes[password] != user.password:
+            user.password = hashes[password]
             changed.append(user)
         logins.append(
             DemoLogin(
