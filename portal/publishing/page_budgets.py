@@ -27,7 +27,7 @@ _LIST_PAGE: Final = "matter_list"
 _ATTACHMENTS: Final = frozenset({"file", "record_file"})
 _NAMED: Final[Mapping[str, re.Pattern[bytes]]] = {
     "css": re.compile(rb'<link rel="stylesheet" href="([^"]+)"'),
-    "js": re.compile(rb'(?:<script\b[^>]*? src|\sdata-script)="([^"]+)"'),
+    "js": re.compile(rb'(?:<script\b[^>]*? src|\sdata-js)="([^"]+)"'),
     "images": re.compile(rb'<img\b[^>]*? src="([^"]+)"'),
 }
 # What a script asks for as soon as it runs.

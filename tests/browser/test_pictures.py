@@ -84,8 +84,10 @@ def _show(page: Page, base: str, kind: str, look: str, width: int) -> bytes:
         page.evaluate(
             "name => document.documentElement.classList.add(name)", f"m-{look}"
         )
-    if kind in LATE:
-        page.locator(LATE[kind]).first.wait_for(state="attached")
+    late = [LATE[kind]] if kind in LATE else []
+    late += [] if look == "kiosk" else [".modes:not([hidden])"]
+    for each in late:
+        page.locator(each).first.wait_for(state="attached")
     return page.screenshot(animations="disabled")
 
 

@@ -101,6 +101,7 @@ def test_first_result_comes_soon_and_all_of_it_is_small(
         context = browser.new_context()
         page = context.new_page()
         page.goto(base)
+        page.locator("#q[role=combobox]").wait_for()
         page.evaluate(WATCH)
         session = context.new_cdp_session(page)
         session.send("Network.enable")

@@ -135,9 +135,12 @@ def test_very_large_type_works_without_script(browser: Browser, base: str) -> No
 
 
 def test_very_large_type_is_kept_on_the_next_page(browser: Browser, base: str) -> None:
+    ready = ".modes:not([hidden])"
     page = opened(browser, f"{base}/guide-elder.html")
+    page.locator(ready).wait_for(state="attached")
     page.get_by_label("特大字").check()
     page.goto(f"{base}/home-elder.html")
+    page.locator(ready).wait_for(state="attached")
     assert page.get_by_label("特大字").is_checked()
     page.get_by_label("特大字").uncheck()
     kept = str(page.locator("html").get_attribute("class")).split()

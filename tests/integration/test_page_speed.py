@@ -43,12 +43,7 @@ class Limits:
     tbt: int = 50
 
 
-# 1,200 ms are promised. Lists, bundles and the power list paint after 900 to 1,030; guides
-# and halls take 1,200 to 1,350 on two cores, since Lighthouse counts scripts that arrive
-# before the last paint. So they have more here until that is mended.
 PAGE = Limits(lcp=1200, cls=0.01)
-SLOWER = Limits(lcp=1500, cls=0.01)
-SLOWER_PAGES = ("/guides/", "/halls/", "/elder/", "/kiosk/", "/hant/")
 HOME = Limits(lcp=1500, cls=0.02)
 SET = (
     "/",
@@ -116,8 +111,6 @@ def run_lighthouse(addresses: Sequence[str]) -> list[dict[str, Any]]:
 def faults_of(path: str, report: dict[str, Any]) -> list[str]:
     """Return a line for each score and time that is not reached."""
     limits = HOME if path == "/" else PAGE
-    if path.startswith(SLOWER_PAGES):
-        limits = SLOWER
     indexed = not path.startswith(NOT_INDEXED)
     low = [
         f"{name} is {score}, expected {LEAST_SCORES[name]}: {report['failed']}"

@@ -33,6 +33,7 @@ from portal.theming.paging import ListPage, page_address
 LISTS: Final = ("guides", "department", "topic")
 _SITE: Final = Path(__file__).with_name("hugo_site")
 _SHAPE: Final = re.compile(r'"([a-z]+)": "(M[^"]+)"', re.IGNORECASE)
+_EARLY: Final = re.compile(r"<script data-js=[^>]*>(.+)</script>")
 _COLUMNS: Final = {
     "首页": "/",
     "政务公开": "/departments/",
@@ -144,8 +145,9 @@ def _front_matter(layout: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_data(folder: Path, site: Mapping[str, Any]) -> None:
-    icons = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME) / "templates"
-    text = (icons / "components/icon/template.html").read_text(encoding="utf-8")
+    templates = Path(settings.THEMES_DIR) / str(settings.PORTAL_THEME) / "templates"
+    text = (templates / "components/icon/template.html").read_text(encoding="utf-8")
+    frame = (templates / "layouts/base.html").read_text(encoding="utf-8")
     told: dict[str, Any] = {
         "site": dict(site),
         "shapes": dict(_shapes(text)),
@@ -155,6 +157,7 @@ def _write_data(folder: Path, site: Mapping[str, Any]) -> None:
             "icon": asset("img/icon.svg"),
             "modes": asset("js/modes.js"),
             "suggest": asset("js/suggest.js"),
+            "early": _EARLY.findall(frame)[0],
         },
     }
     folder.mkdir(parents=True, exist_ok=True)

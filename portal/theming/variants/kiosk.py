@@ -20,7 +20,7 @@ _CODE: Final = re.compile(
     r'<div class="p-only">(<svg class="qr".*?</svg>).*?</div>', re.DOTALL
 )
 # Its settings are those of a reader's own browser.
-_MODES: Final = re.compile(r'<script src="[^"]*/modes\.[^"]*"></script>\n?')
+_MODES: Final = re.compile(r'<script data-js="[^"]*/modes\.[^"]*">.*?</script>\n?')
 _HINTS: Final = re.compile(r'<p class="hot">.*?</p>', re.DOTALL)
 _BARE: Final = re.compile(r"<span>[^<]*</span>")
 _ROBOTS: Final = '<meta name="robots" content="noindex">'

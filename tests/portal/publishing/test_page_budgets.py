@@ -67,7 +67,7 @@ def test_what_a_page_names_and_its_scripts_fetch_are_requests(release: Release) 
     page = release.root / "index.html"
     more = (
         '<img alt="" src="/a.png"><script type="module" src="/b.js"></script>'
-        '<p data-script="/c.js"></p></body>'
+        '<p data-js="/c.js"></p></body>'
     )
     page.write_text(page.read_text().replace("</body>", more))
     (release.root / "a.png").write_bytes(b"x" * 130_000)

@@ -15,6 +15,7 @@ from portal.publishing.links import address_of, local_links
 from portal.publishing.releases import CURRENT, Release, Releases
 from portal.publishing.syncing import sync
 from portal.publishing.variant_answers import VariantMiddleware
+from portal.theming.security import EARLY_SCRIPTS, source_hash
 from portal.theming.variants.registry import VARIANTS
 from tests.portal.publishing.samples import district
 
@@ -149,6 +150,17 @@ def test_each_page_has_linked_data_once(built: Release) -> None:
     for name in VARIANTS:
         page = text(built.root, f"{name}/{GUIDE}")
         assert page.count('<script type="application/ld+json">') == 1
+
+
+def test_lines_in_the_head_are_what_the_content_policy_allows(built: Release) -> None:
+    for folder in ("", *(f"{name}/" for name in VARIANTS)):
+        page = text(built.root, f"{folder}{GUIDE}")
+        inline = re.findall(
+            r"<script(?![^>]*(?: src=|ld\+json))[^>]*>(.*?)</script>", page
+        )
+        # A terminal has no settings to remember.
+        assert len(inline) == (folder != "kiosk/")
+        assert {source_hash(each) for each in inline} <= set(EARLY_SCRIPTS)
 
 
 def test_edit_of_a_guide_renders_its_variants_and_no_other_page(

@@ -23,6 +23,11 @@ if (document.documentElement.dataset.variant === "kiosk") {
   }
   dialog.addEventListener("close", stay);
 
+  // 终端没有显示设置，各部分自己的脚本由这里取
+  addEventListener("load", () => {
+    for (const { dataset } of document.querySelectorAll("[data-js]")) import(dataset.js).catch(() => {});
+  });
+
   setInterval(() => {
     const seconds = Math.round((Date.now() - touched) / 1000);
     const atHome = location.pathname === HOME && scrollY === 0;

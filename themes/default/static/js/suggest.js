@@ -277,4 +277,8 @@ class Suggestions {
   }
 }
 
+// 读者在页面没有读完的时候就动了键盘，后面可能还有搜索框
+if (document.readyState === "loading") {
+  await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+}
 for (const input of document.querySelectorAll("[data-suggest]")) new Suggestions(input);
