@@ -34,7 +34,7 @@ def _marked(text: str, plan: Plan) -> set[int]:
     return marked
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the compact form and, for each of its characters, its place in the text."""
     folded: list[str] = []

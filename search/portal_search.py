@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,6 @@ from search.documents import (
     DocumentMaker,
 )
 from search.engines.base import Engine, EngineResult
-from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.engines.folder import LAYOUT
 from search.errors import (
@@ -47,6 +47,9 @@ from search.state import SearchState
 from search.suggestions import guide_suggestions, index_prefix, phrase_suggestions
 from search.tokens.normalise import compact
 from search.weights import Weights
+
+if TYPE_CHECKING:
+    from search.engines.elastic import ElasticEngine
 
 logger = logging.getLogger(__name__)
 

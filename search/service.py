@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from search.engines.address import parse_search_url
-from search.engines.elastic import ElasticEngine
+from search.engines.address import ClusterAddress, parse_search_url
 from search.engines.embedded import EmbeddedEngine
 from search.errors import IndexMissing, SearchError, SearchUnavailable
 from search.portal_search import PortalSearch
@@ -26,6 +27,9 @@ from search.requests import (
 )
 from search.staff_words import default_words
 from search.state import SearchState
+
+if TYPE_CHECKING:
+    from search.engines.elastic import ElasticEngine
 
 __all__ = [
     "FacetValue",
@@ -122,7 +126,13 @@ def _search_for(url: str, folder: Path) -> PortalSearch:
     address = parse_search_url(url)
     made = PortalSearch(
         embedded=EmbeddedEngine(folder),
-        cluster=ElasticEngine(address) if address else None,
+        cluster=_cluster(address) if address else None,
     )
     made.staff_words.use(default_words())
     return made
+
+
+def _cluster(address: ClusterAddress) -> ElasticEngine:
+    # Its client takes half a second to load, which a portal without a cluster never needs.
+    engine: type[ElasticEngine] = import_string("search.engines.elastic.ElasticEngine")
+    return engine(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -97,7 +98,13 @@ def address(
         pairs.append(("sort", sort))
     if page > 1:
         pairs.append(("page", str(page)))
-    return "/search/?" + urlencode(pairs) if pairs else "/search/"
+    return "/search/?" + "&".join(map(_encoded, pairs)) if pairs else "/search/"
+
+
+# A page of results has some thirty addresses, of which most parts are the same.
+@lru_cache(maxsize=1024)
+def _encoded(pair: tuple[str, str]) -> str:
+    return urlencode([pair])
 
 
 def _values(raw: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from portal.finding.models import PinnedGuide, QueryCount
 from portal.publishing.models import RecordSnapshot
+from portal.publishing.recent import Recent
 from portal.theming.contexts import Link
 from search.service import Hit, SearchRequest, search, suggest
 from search.tokens.normalise import compact
@@ -38,11 +39,7 @@ def pinned_hits(text: str) -> list[Hit]:
     """Return the guides that stand first for a text today."""
 
     def codes() -> list[str]:
-        today = timezone.localdate()
-        pins = PinnedGuide.objects.filter(
-            key=compact(text), starts_on__lte=today, ends_on__gte=today
-        )
-        return list(pins.values_list("code", flat=True))
+        return _pins().get(compact(text), [])
 
     return [hit for code in _asked(codes) if (hit := _hit_of(code)) is not None]
 
@@ -57,9 +54,7 @@ def straight_links(text: str, hits: Sequence[Hit]) -> list[Link]:
     ]
 
     def places() -> list[Link]:
-        rows = RecordSnapshot.objects.filter(kind__in=_PLACES)
-        state = rows.aggregate(last=Max("updated_at"), all=Count("pk"))
-        return [link for name, link in _places(str(state)) if key in name]
+        return [link for name, link in _known_places() if key in name]
 
     found = sorted(_asked(places), key=lambda link: len(link["name"]))
     return [*links, *found][:_MOST_LINKS]
@@ -94,6 +89,24 @@ def near_phrases(text: str) -> list[str]:
         if found:
             return found
     return []
+
+
+@Recent
+def _pins() -> dict[str, list[str]]:
+    """Return the codes that stand first today, by the text that they are pinned to."""
+    today = timezone.localdate()
+    pins = PinnedGuide.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    found: dict[str, list[str]] = {}
+    for key, code in pins.values_list("key", "code"):
+        found.setdefault(key, []).append(code)
+    return found
+
+
+@Recent
+def _known_places() -> list[tuple[str, Link]]:
+    rows = RecordSnapshot.objects.filter(kind__in=_PLACES)
+    state = rows.aggregate(last=Max("updated_at"), all=Count("pk"))
+    return _places(str(state))
 
 
 @lru_cache(maxsize=1)

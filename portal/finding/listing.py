@@ -262,7 +262,9 @@ def _shown_group(group: Group, *, dated: bool) -> Json:
 
 
 def _shown(hit: Hit, *, dated: bool) -> Json:
-    changed = [_("%(day)s 更新") % {"day": hit.changed_on}]
+    changed = []
+    if dated and hit.changed_on:
+        changed.append(_("%(day)s 更新") % {"day": hit.changed_on})
     summary = hit.highlights.get("summary")
     facts = [hit.facts[name] for name in FACT_ORDER if hit.facts.get(name)]
     return {
@@ -274,9 +276,5 @@ def _shown(hit: Hit, *, dated: bool) -> Json:
         if "title" not in hit.highlights and "aliases" in hit.highlights
         else "",
         "summary": marked(summary) if summary else hit.summary,
-        "meta": [
-            *facts,
-            hit.department_name,
-            *(changed if dated and hit.changed_on else ()),
-        ],
+        "meta": [*facts, hit.department_name, *changed],
     }

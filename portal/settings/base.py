@@ -21,6 +21,9 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 # Whether search takes the words of staff and counts what is searched for.
 SEARCH_LEARNS = True
+# For how many seconds a page may go by the name of the site, the pins and the offices that
+# the page before was told.
+PORTAL_FRESH_SECONDS = 2.0
 # How often one address may ask, pages and read API together. Whole offices and schools
 # have one address; nobody types so fast.
 SEARCH_RATES = {"search": "600/10s", "suggest": "600/10s", "feedback": "20/m"}

@@ -32,3 +32,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PORTAL_VERIFY_PAGES = False
 # Tests that want it switch it on; others search without a database.
 SEARCH_LEARNS = False
+PORTAL_FRESH_SECONDS = 0.0

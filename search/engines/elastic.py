@@ -108,7 +108,6 @@ class ElasticEngine:
             Search(using=self._reading, index=self.alias)
             .post_filter(filter_query(plan.filters))
             .extra(
-                query=plan_query(plan),
                 track_total_hits=True,
                 track_scores=not plan.order,
             )
@@ -120,7 +119,9 @@ class ElasticEngine:
         with self._translated_errors():
             self._check_layout()
             answer = self._reading.search(
-                index=self.alias, **search_arguments(request.to_dict())
+                index=self.alias,
+                query=plan_query(plan),
+                **search_arguments(request.to_dict()),
             ).body
             return EngineResult(
                 total=answer["hits"]["total"]["value"],

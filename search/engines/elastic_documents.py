@@ -47,7 +47,13 @@ def index_mappings() -> dict[str, Any]:
     for name in ORDERS:
         kind = "keyword" if name in TEXT_ORDERS else "long"
         properties[f"{name}_order"] = {"type": kind, "index": False}
-    return {"dynamic": "strict", "_meta": layout_stamp(), "properties": properties}
+    return {
+        "dynamic": "strict",
+        "_meta": layout_stamp(),
+        # Nothing else is asked for again; reading it took half of the time of a search.
+        "_source": {"includes": ["record"]},
+        "properties": properties,
+    }
 
 
 def index_action(document: Document) -> dict[str, Any]:

@@ -31,12 +31,17 @@ _DATABASE: Final = "portal.sqlite3"
 
 
 def measure_load(
-    index: Path, texts: Sequence[str], *, search_url: str
+    index: Path,
+    texts: Sequence[str],
+    *,
+    search_url: str,
+    warm_up: float = _WARM_UP_SECONDS,
 ) -> Iterator[tuple[str, Any]]:
     """Yield figures of the page of results, its JSON and suggestions; milliseconds.
 
     `index` is what SEARCH_DIR is to be. The server works on a copy of the database, so
-    that what is asked here is not counted there.
+    that what is asked here is not counted there. `warm_up` says for how many seconds
+    each is asked before it is measured.
     """
     if connection.vendor != "sqlite":
         yield "http_note", "Measured on SQLite only, of which the server gets a copy."
@@ -46,7 +51,7 @@ def measure_load(
         server = start_portal({**variables, "PORTAL_SEARCH_URL": search_url})
         try:
             for name, addresses in _addresses(texts).items():
-                _asked(server, addresses, _WARM_UP_SECONDS)
+                _asked(server, addresses, warm_up)
                 tally = _asked(server, addresses, SECONDS)
                 yield from _figures(name, tally)
             yield "server_rss_mib", round(server.rss_mib(), 1)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from pytest_django import Settings
 
 from content.models import MatterPage
@@ -42,7 +43,7 @@ def test_both_engines_are_measured_at_each_size(
         return found
 
     def load(
-        index: Path, texts: Sequence[str], *, search_url: str
+        index: Path, texts: Sequence[str], *, search_url: str, warm_up: float = 0
     ) -> Iterator[tuple[str, Any]]:
         served.append(EmbeddedEngine(index).size())
         yield "texts", len(texts)
@@ -79,6 +80,14 @@ def test_copies_have_codes_of_their_own() -> None:
 def test_nothing_published_is_refused_with_the_way_out() -> None:
     with pytest.raises(CommandError, match="demo --no-serve"):
         search.measure(1)
+
+
+def test_database_without_tables_is_refused_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(CommandError, match="demo --no-serve"):
+        call_command("benchmark", "serving")
 
 
 @pytest.mark.parametrize("arguments", [("serving", 5), ("search", 0)])

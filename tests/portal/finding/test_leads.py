@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -162,3 +163,15 @@ def test_page_without_hits_offers_what_begins_alike(
     page = client.get("/search/?q=qwxzvbnm").content.decode()
 
     assert "您是不是要找：<a href" in page
+
+
+def test_searches_of_the_next_seconds_do_without_the_database(
+    client: Client, settings: Settings, django_assert_num_queries: Any
+) -> None:
+    settings.PORTAL_FRESH_SECONDS = 60.0
+    pin("高龄老年人津贴申领", "food", starts=0, ends=0)
+    first_url(client, "高龄津贴")
+    with django_assert_num_queries(0):
+        first_url(client, "高龄津贴")
+    settings.PORTAL_FRESH_SECONDS = 0.0
+    assert first_url(client, "高龄老年人津贴申领") == "/guides/food/"

@@ -4,9 +4,12 @@ import json
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from portal.demo.benchmarks import BENCHMARKS
+from portal.publishing.models import MatterVersion
 
 
 class Command(BaseCommand):
@@ -37,6 +40,11 @@ class Command(BaseCommand):
                     f"matters from 1 on, for 'search' only."
                 )
             measure = partial(measure, sizes=sizes)
+        if MatterVersion._meta.db_table not in connection.introspection.table_names():
+            raise CommandError(
+                f"The database of PORTAL_DATA_DIR '{settings.PORTAL_DATA_DIR}' has no "
+                f"tables; expected the demo. Run 'manage.py demo --no-serve' first."
+            )
         told = measure(max(1, options["repeats"]))
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
