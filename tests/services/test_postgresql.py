@@ -36,6 +36,7 @@ LEFT_OUT = (
     "test_nginx.py",
     "test_page_budgets.py",
     "test_power_lists.py",
+    "test_quarantine.py",
     "test_record_data.py",
     "test_reform_pages.py",
     "test_search_shards.py",
