@@ -122,6 +122,8 @@ def cluster_portal(
     copy.report("rebuild_index")
     running = RunningPortal(copy, free_port())
     running.start()
+    # The dictionaries are loaded before a test looks at the clock.
+    running.get("/search/?q=公积金")
     yield running
     running.stop()
 
