@@ -140,6 +140,7 @@ def hall_page(
         kiosks=kiosks_of(hall),
         picture=map_of(hall, around),
         data=[opening_hours(hall["hours"])],
+        noted=any(hour.get("note") for hour in hall["hours"]),
         residents=residents,
         by_rule=[
             {

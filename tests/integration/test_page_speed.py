@@ -56,7 +56,7 @@ SET = (
     "/guides/food/notice/",
 )
 # Pages that say themselves that they are not for search engines.
-NOT_INDEXED = ("/search/", "/kiosk/")
+NOT_INDEXED = ("/search/", "/kiosk/", "/report/")
 ALL = os.environ.get("PORTAL_LIGHTHOUSE") == "all"
 
 
