@@ -33,7 +33,7 @@ from portal.accounts.models import (
 DEPUTY_DUTIES: Final = (Duty.APPROVE, Duty.ISSUE)
 BATCH: Final = 500
 
-__all__ = ["CastError", "DemoLogin", "change_contact", "create_cast"]
+__all__ = ["CastError", "DemoLogin", "SharedPasswords", "change_contact", "create_cast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +193,33 @@ def _create_organisations(
     Membership.objects.bulk_create(memberships, ignore_conflicts=True)
 
 
+class SharedPasswords:
+    """Gives accounts with the same password one hash: hashing is slow on purpose."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, str] = {}
+
+    def give(self, user: User, password: str) -> bool:
+        """Set a user's password, unsaved; return False when it is there already."""
+        hashed = self._hashes.get(password)
+        if hashed is None:
+            kept = user.has_usable_password() and check_password(
+                password, user.password
+            )
+            hashed = user.password if kept else make_password(password)
+            self._hashes[password] = hashed
+        if user.password == hashed:
+            return False
+        user.password = hashed
+        return True
+
+
 def _give_passwords(
     users: Mapping[str, User],
     passwords: Callable[[str], str | None],
     staff_rows: Sequence[Mapping[str, Any]],
 ) -> list[DemoLogin]:
-    # Hashing is slow on purpose; accounts that share a password share its hash here.
-    hashes: dict[str, str] = {}
+    shared = SharedPasswords()
     departments = {row["username"]: row["department"] for row in staff_rows}
     titles = {row["username"]: row["post"] for row in staff_rows}
     logins = []
@@ -208,16 +228,7 @@ def _give_passwords(
         password = passwords(username)
         if password is None:
             continue
-        if user.password not in hashes.values():
-            known = user.has_usable_password() and check_password(
-                password, user.password
-            )
-            if known:
-                hashes.setdefault(password, user.password)
-        if password not in hashes:
-            hashes[password] = make_password(password)
-        if hashes[password] != user.password:
-            user.password = hashes[password]
+        if shared.give(user, password):
             changed.append(user)
         logins.append(
             DemoLogin(

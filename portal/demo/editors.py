@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 
 from content.models import DepartmentPage
 from portal.accounts.models import PersonKind, User
-from portal.accounts.services import DemoLogin
+from portal.accounts.services import DemoLogin, SharedPasswords
 from portal.editing.role_names import DepartmentRole, group_name
 from portal.editing.roles import ensure_roles
 
@@ -28,10 +27,9 @@ def create_editors(password: str) -> list[DemoLogin]:
     departments = {
         page.key: page for page in DepartmentPage.objects.filter(key__in=DEPARTMENTS)
     }
-    # One hash for all: hashing is slow on purpose, and the password is the same.
-    hashed = make_password(password)
+    shared = SharedPasswords()
     return [
-        _editor(departments[key], role, password, hashed)
+        _editor(departments[key], role, password, shared)
         for key in DEPARTMENTS
         if key in departments
         for role in DepartmentRole
@@ -39,7 +37,10 @@ def create_editors(password: str) -> list[DemoLogin]:
 
 
 def _editor(
-    department: DepartmentPage, role: DepartmentRole, password: str, hashed: str
+    department: DepartmentPage,
+    role: DepartmentRole,
+    password: str,
+    shared: SharedPasswords,
 ) -> DemoLogin:
     username = f"{department.key}-{_NAMES[role]}"
     name = f"{department.short_name}{role.label}"
@@ -47,8 +48,7 @@ def _editor(
         username=username,
         defaults={"display_name": name, "kind": PersonKind.STAFF},
     )
-    if not check_password(password, user.password):
-        user.password = hashed
+    if shared.give(user, password):
         user.save(update_fields=["password"])
     user.groups.add(Group.objects.get(name=group_name(department.key, role)))
     return DemoLogin(

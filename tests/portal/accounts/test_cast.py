@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from portal.accounts import policy
 from portal.accounts.editors import editors_group
 from portal.accounts.models import Absence, Deputy, Duty, Organisation, Staff, User
-from portal.accounts.services import CastError, create_cast
+from portal.accounts.services import CastError, SharedPasswords, create_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +124,18 @@ def test_editors_may_publish_the_tree() -> None:
         "change_page",
         "publish_page",
     }
+
+
+def test_accounts_with_one_password_share_its_hash() -> None:
+    shared = SharedPasswords()
+    first, second, other = User(), User(), User()
+    first.set_password("plum-blossom-7")
+    kept = first.password
+
+    assert not shared.give(first, "plum-blossom-7")
+    assert shared.give(second, "plum-blossom-7")
+    assert shared.give(other, "bamboo-5")
+
+    assert first.password == second.password == kept
+    assert other.check_password("bamboo-5")
+    assert not shared.give(second, "plum-blossom-7")
