@@ -25,6 +25,7 @@ from portal.theming.opening import (
     holiday_words,
     opening_hours,
     ordinary_hours,
+    tells_more,
     weekly_lines,
 )
 from portal.theming.pinyin import sort_key
@@ -115,6 +116,7 @@ def hall_page(
         hall["name"],
         _("%(name)s的地址、办公时间、窗口和受理的事项。") % {"name": hall["name"]},
     )
+    opening = opening_hours(hall["hours"])
     residents = [
         departments[key] for key in hall["resident_departments"] if key in departments
     ]
@@ -139,8 +141,8 @@ def hall_page(
         windows=windows_of(hall),
         kiosks=kiosks_of(hall),
         picture=map_of(hall, around),
-        data=[opening_hours(hall["hours"])],
-        noted=any(hour.get("note") for hour in hall["hours"]),
+        data=[opening],
+        noted=tells_more(opening),
         residents=residents,
         by_rule=[
             {

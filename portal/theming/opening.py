@@ -110,6 +110,12 @@ def opening_hours(hours: Sequence[Payload]) -> OpeningHours:
     }
 
 
+def tells_more(hours: OpeningHours) -> bool:
+    """Tell whether the script adds to some time what is special about it."""
+    days = (*hours["week"].values(), *hours["dates"].values())
+    return any(remark for spans in days for _from, _to, remark in spans)
+
+
 def _span(hour: Payload) -> str:
     return f"{_clock(hour['from'])}{DASH}{_clock(hour['to'])}"
 

@@ -120,6 +120,7 @@ class ElasticEngine:
             self._check_layout()
             answer = self._reading.search(
                 index=self.alias,
+                # Plain already: `to_dict` would walk through its some hundred parts.
                 query=plan_query(plan),
                 **search_arguments(request.to_dict()),
             ).body

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from portal.theming.hall_plan import floors_of, map_of, windows_of
-from portal.theming.opening import holiday_words, opening_hours
+from portal.theming.opening import holiday_words, opening_hours, tells_more
 from portal.theming.rendering import render
 from tests.theme_samples import payloads, sources
 
@@ -55,6 +55,15 @@ def test_closed_dates_have_no_hours() -> None:
         ["13:30", "17:30"],
     ]
     assert "7" not in hours["week"]
+
+
+def test_room_is_left_for_remarks_that_are_shown() -> None:
+    hours = payloads.halls()["H-QU"]["hours"]
+    assert tells_more(opening_hours(hours))
+    # Why it is closed on some days is told elsewhere.
+    closed = [hour for hour in hours if hour["kind"] in ("正常", "停办")]
+    assert any(hour.get("note") for hour in closed)
+    assert not tells_more(opening_hours(closed))
 
 
 def test_page_says_plainly_whether_it_is_open_on_holidays() -> None:
