@@ -69,7 +69,7 @@ def test_row_with_an_error_says_it(editor: User) -> None:
 def test_furniture_is_drawn_once(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     page = content.guide_matter("elder-allowance")
     for panel in rows_panels(page, editor, edit_form(page, editor)):
-        assert str(panel.rows) == str(panel.rows)
+        assert panel.empty_row
     for panel in rows_panels(page, editor, edit_form(page, editor)):
         monkeypatch.setattr(type(panel), "_drawn_by_wagtail", None)
         assert panel.empty_row
