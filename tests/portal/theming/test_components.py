@@ -12,6 +12,7 @@ from portal.theming.rendering import render_page
 from portal.theming.styleguide import Component, components, components_dir
 
 ALL = list(components())
+TESTS = Path(__file__).parent / "components"
 environment = rendering._environment
 
 
@@ -29,6 +30,16 @@ def test_every_folder_has_template_declaration_and_example() -> None:
     for folder in components_dir().iterdir():
         present = {path.name for path in folder.iterdir()}
         assert present == {"template.html", "component.toml", "example.html"}, folder
+
+
+@pytest.mark.parametrize("component", ALL, ids=ids)
+def test_every_component_has_tests_of_its_own(component: Component) -> None:
+    path = TESTS / f"test_{component.folder.replace('-', '_')}.py"
+    assert path.is_file(), f"no tests of what '{component.folder}' draws: {path.name}"
+    text = path.read_text(encoding="utf-8")
+    for declared in component.macros:
+        drawn = f'drawn("{component.folder}", "{declared["name"]}"'
+        assert drawn in " ".join(text.split()).replace("( ", "("), drawn
 
 
 @pytest.mark.parametrize("component", ALL, ids=ids)
