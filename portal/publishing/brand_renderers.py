@@ -12,14 +12,14 @@ from portal.theming.brand_pages import LOGO, SIGNS, Sign, sign_url
 from portal.theming.rendering import page_bytes
 
 
-def brand(view: View, listed: Payload) -> bytes:
+def brand(view: View, listed: Payload, changed_on: str) -> bytes:
     """Return the page of the brand kit, from the list that staff keep of it."""
     signs = [
         Sign(url=sign_url(level), hall=hall["name"])
         for level in SIGNS
         if (hall := _main_hall(view, level)) is not None
     ]
-    return page_bytes(brand_pages.brand_page(frame_of(view), listed, signs))
+    return page_bytes(brand_pages.brand_page(frame_of(view), listed, signs, changed_on))
 
 
 def logo(view: View) -> bytes:

@@ -323,7 +323,7 @@ def scope_of(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     match kind:
-        case "count" | "links" | "entries" | "letters" | "newest":
+        case "count" | "links" | "entries" | "letters" | "newest" | "latest":
             return f"list|{rest}"
         case "lines":
             return f"list|{rest.rpartition('|')[0]}"

@@ -88,6 +88,16 @@ def department_entries(view: View) -> list[DepartmentEntry]:
     ]
 
 
+def changed_on(view: View, kind: str, key: str = "") -> str:
+    """Return the day when a record was changed, or the latest of a kind was.
+
+    It is "" when that is not known.
+    """
+    dates = view.record("dates", kind)
+    days: Mapping[str, str] = dates["days"] if dates else {}
+    return days.get(key, "") if key else max(days.values(), default="")
+
+
 def featured_links(view: View) -> list[Link]:
     """Return the full guides that are accepted in the most places.
 

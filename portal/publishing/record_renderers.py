@@ -9,9 +9,11 @@ from typing import Final
 from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
-from portal.publishing.page_values import frame_of
+from portal.publishing.page_values import changed_on, frame_of
 from portal.publishing.record_cards import NEWS_KINDS, POWERS
 from portal.publishing.record_values import (
+    NOT_IN_HALL,
+    PLACEMENT,
     all_lists,
     listed_links,
     not_placed_lines,
@@ -28,6 +30,7 @@ from portal.theming import (
     power_list_pages,
     power_pages,
     roll_pages,
+    special_lists,
     zero_pages,
 )
 from portal.theming.blocks import FilterGroup
@@ -60,6 +63,7 @@ def powers(view: View) -> bytes:
             by_category=view.counts("powers:category"),
             by_department=departments,
             adjusted=[power for power in every if power["changes"]],
+            changed_on=changed_on(view, "power"),
         )
     )
 
@@ -130,20 +134,28 @@ def powers_json(view: View) -> bytes:
 
 def lists(view: View) -> bytes:
     """Return the list of lists."""
-    return page_bytes(roll_pages.list_index_page(frame_of(view), all_lists(view)))
+    days = (changed_on(view, kind) for kind in ("cross_list", "list"))
+    return page_bytes(
+        roll_pages.list_index_page(
+            frame_of(view), all_lists(view), changed_on=max(days)
+        )
+    )
 
 
 def matter_list(view: View, *, key: str) -> bytes:
     """Return a list of any kind that is kept by hand."""
     payload = _record(view, "list", key)
+    day = changed_on(view, "list", key)
     if key == BRAND_LIST:
-        return brand(view, payload)
+        return brand(view, payload, day)
     special = _SPECIAL_LISTS.get(key)
     if special is not None:
-        return page_bytes(special(frame_of(view), payload))
+        return page_bytes(special(frame_of(view), payload, day))
     lines = listed_links(view, payload["items"])
     return page_bytes(
-        roll_pages.matter_list_page(frame_of(view), listed=payload, lines=lines)
+        roll_pages.matter_list_page(
+            frame_of(view), listed=payload, lines=lines, changed_on=day
+        )
     )
 
 
@@ -161,14 +173,18 @@ def cross_list(view: View, *, key: str) -> bytes:
             listed=payload,
             lines=listed_links(view, payload["items"]),
             parties=parties,
+            changed_on=changed_on(view, "cross_list", key),
         )
     )
 
 
 def not_placed(view: View) -> bytes:
     """Return what no hall takes in."""
+    days = changed_on(view, "list", PLACEMENT), view.latest(NOT_IN_HALL)
     return page_bytes(
-        roll_pages.not_placed_page(frame_of(view), not_placed_lines(view))
+        roll_pages.not_placed_page(
+            frame_of(view), not_placed_lines(view), changed_on=max(days)
+        )
     )
 
 
@@ -180,6 +196,7 @@ def zero_index(view: View) -> bytes:
             frame_of(view),
             counts={slug: view.count(f"zero:{slug}") for slug in slugs},
             withdrawn={slug: zero_withdrawals(view, slug) for slug in slugs},
+            changed_on=max(view.latest(f"zero:{slug}") for slug in slugs),
         )
     )
 
@@ -203,7 +220,7 @@ def policies(view: View) -> bytes:
             frame_of(view),
             policies=view.entries("documents:政策"),
             interpretations=view.entries("documents:解读"),
-            benefits=view.records("benefit"),
+            benefits=view.size("benefit"),
         )
     )
 
@@ -255,7 +272,9 @@ def document(view: View, *, kind: str, key: str) -> bytes:
 def benefits(view: View) -> bytes:
     """Return all benefits."""
     return page_bytes(
-        document_pages.benefit_index_page(frame_of(view), view.records("benefit"))
+        document_pages.benefit_index_page(
+            frame_of(view), view.records("benefit"), changed_on(view, "benefit")
+        )
     )
 
 
@@ -319,8 +338,8 @@ def book(view: View, *, key: str, slug: str) -> bytes:
 
 
 _SPECIAL_LISTS: Final = {
-    "hotline": roll_pages.hotline_page,
-    "certificate-types": roll_pages.certificate_types_page,
+    "hotline": special_lists.hotline_page,
+    "certificate-types": special_lists.certificate_types_page,
 }
 
 RECORD_RENDERERS: Final[dict[str, Callable[..., bytes]]] = (

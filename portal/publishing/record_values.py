@@ -14,6 +14,8 @@ from portal.theming.roll_pages import ListedLink
 from portal.theming.theme_step_pages import ThemeAround
 from portal.theming.zero_pages import ZERO_NAMES, ZeroLine, ZeroWithdrawal
 
+PLACEMENT: Final = "placement"
+NOT_IN_HALL: Final = "not_in_hall"
 _LOG: Final = "log"
 
 
@@ -54,7 +56,7 @@ def _halls(view: View, entry: Payload) -> list[Link]:
 
 def not_placed_lines(view: View) -> list[ListedLink]:
     """Return what no hall takes in: entries of the placement list, then guides."""
-    placement = view.record("list", "placement")
+    placement = view.record("list", PLACEMENT)
     entries = [
         entry
         for entry in (placement["items"] if placement else ())
@@ -62,7 +64,7 @@ def not_placed_lines(view: View) -> list[ListedLink]:
     ]
     lines = listed_links(view, entries)
     told = {line["link"]["url"] for line in lines if line["link"]}
-    for card in view.everything("not_in_hall"):
+    for card in view.everything(NOT_IN_HALL):
         matter = view.matter(card.code)
         if card.url in told or matter is None:
             continue

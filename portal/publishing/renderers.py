@@ -13,8 +13,9 @@ from typing import Final
 
 from portal.publishing import data_files
 from portal.publishing.bodies import Body, bytes_of
-from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.cards import COMPANY, PERSON
 from portal.publishing.feeds import FEED_RENDERERS
+from portal.publishing.list_renderers import LIST_RENDERERS
 from portal.publishing.manifest import Output
 from portal.publishing.open_data.page import open_data_page
 from portal.publishing.open_data.renderers import OPEN_DATA_RENDERERS
@@ -25,7 +26,6 @@ from portal.publishing.page_values import (
     halls_of,
     main_halls,
     topic_groups,
-    topic_name,
     totals_of,
     version_of,
 )
@@ -56,11 +56,10 @@ from portal.theming import (
     list_pages,
     notice_pages,
     power_pages,
-    region_pages,
     text_pages,
     theme_pages,
 )
-from portal.theming.contexts import Link, PageSource, TopicGroup
+from portal.theming.contexts import Link, PageSource
 from portal.theming.rendering import page_bytes
 from portal.theming.styleguide import styleguide_page
 
@@ -204,65 +203,6 @@ def own_list_source(view: View, code: str, situation: str) -> PageSource:
     )
 
 
-def guides(view: View, *, number: int) -> bytes:
-    """Return a page of the list of all matters."""
-    return page_bytes(
-        list_pages.guide_index_page(
-            frame_of(view), view.lines(ALL, number), view.letters(ALL)
-        )
-    )
-
-
-def departments(view: View) -> bytes:
-    """Return the list of departments."""
-    entries = department_entries(view)
-    return page_bytes(list_pages.department_index_page(frame_of(view), entries))
-
-
-def department(view: View, *, key: str, number: int) -> bytes:
-    """Return a page of a department."""
-    payload = view.record("department", key)
-    if payload is None:
-        raise LookupError(f"Department '{key}' is not published.")
-    page = view.lines(f"department:{key}", number)
-    return page_bytes(
-        list_pages.department_page(frame_of(view), department=payload, page=page)
-    )
-
-
-def topics(view: View) -> bytes:
-    """Return the list of topics."""
-    groups = [*topic_groups(view, PERSON), *topic_groups(view, COMPANY)]
-    return page_bytes(list_pages.topic_index_page(frame_of(view), groups))
-
-
-def topic(view: View, *, side: str, code: str, number: int) -> bytes:
-    """Return a page of a topic."""
-    collection = f"{side}:{code}"
-    group = TopicGroup(
-        side=side,
-        code=code,
-        name=topic_name(side, code),
-        amount=view.count(collection),
-    )
-    page = view.lines(collection, number)
-    return page_bytes(list_pages.topic_page(frame_of(view), topic=group, page=page))
-
-
-def halls(view: View) -> bytes:
-    """Return the list of halls."""
-    return page_bytes(hall_pages.hall_index_page(frame_of(view), view.records("hall")))
-
-
-def regions(view: View) -> bytes:
-    """Return the choice of a place."""
-    return page_bytes(
-        region_pages.region_page(
-            frame_of(view), regions=view.records("region"), halls=view.records("hall")
-        )
-    )
-
-
 def hall(view: View, *, code: str) -> bytes:
     """Return a hall's page."""
     payload = view.record("hall", code)
@@ -286,13 +226,6 @@ def hall(view: View, *, code: str) -> bytes:
             },
             around=_halls_around(view, payload),
         )
-    )
-
-
-def rule_list(view: View, *, rule: str) -> bytes:
-    """Return the matters that all halls of a level accept: once, not in each hall."""
-    return page_bytes(
-        hall_pages.rule_list_page(frame_of(view), rule, view.links(f"rule:{rule}"))
     )
 
 
@@ -363,6 +296,7 @@ RENDERERS: Final[dict[str, Callable[..., Body]]] = (
     | SHARD_RENDERERS
     | PLACE_RENDERERS
     | SITE_RENDERERS
+    | LIST_RENDERERS
 ) | {
     "home": home,
     "guide": guide,
@@ -370,15 +304,7 @@ RENDERERS: Final[dict[str, Callable[..., Body]]] = (
     "notice": notice,
     "questions": questions,
     "own_list": own_list,
-    "guides": guides,
-    "departments": departments,
-    "department": department,
-    "topics": topics,
-    "topic": topic,
-    "halls": halls,
-    "regions": regions,
     "hall": hall,
-    "rule_list": rule_list,
     "about": about,
     "help": _text_page(text_pages.help_page),
     "accessibility": _text_page(text_pages.accessibility_page),

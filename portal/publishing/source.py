@@ -17,10 +17,18 @@ from portal.publishing.models import MatterVersion, RecordSnapshot, WithdrawnPag
 from portal.publishing.security_text import security_values
 from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG
 from portal.publishing.theme import theme_digest
+from portal.theming.formats import iso_date
 from portal.workdays.models import CalendarYear, WorkdayCalendar
 
 MATTER: Final = "matter"
 CALENDAR: Final = "calendar"
+# When records were changed last: for lists of them, which say how recent they are.
+DATES: Final = "dates"
+DATED: Final = frozenset(
+    {
+        "department", "hall", "power", "theme", "list", "cross_list", "benefit",
+    }
+)  # fmt: skip
 LOOK: Final = ("look", "default")
 GUIDES: Final = "/guides/"
 _CHUNK: Final = 500
@@ -59,14 +67,15 @@ class DatabaseSource:
 
     def records(self) -> dict[RecordKey, Record]:
         """Return all records that are not matters: few, and read as a whole."""
-        snapshots = (
-            Record(kind=kind, key=key, digest=digest, payload=payload)
-            for kind, key, digest, payload in RecordSnapshot.objects.values_list(
-                "kind", "key", "digest", "payload_json"
-            )
-        )
+        snapshots: list[Record] = []
+        days: dict[str, dict[str, str]] = {}
+        for kind, key, digest, payload, at in RecordSnapshot.objects.values_list(
+            "kind", "key", "digest", "payload_json", "updated_at"
+        ):
+            snapshots.append(Record(kind=kind, key=key, digest=digest, payload=payload))
+            days.setdefault(kind, {})[key] = iso_date(at)
         everything = itertools.chain(
-            snapshots, _calendars(), withdrawn_log(), [self.look()]
+            snapshots, _dates(days), _calendars(), withdrawn_log(), [self.look()]
         )
         return {(record.kind, record.key): record for record in everything}
 
@@ -150,6 +159,13 @@ def withdrawn_log() -> Iterator[Record]:
     ]
     if entries:
         yield plain_record(*WITHDRAWN_LOG, {"entries": entries})
+
+
+def _dates(days: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+    """Yield when the records of each kind were changed, a record for a kind."""
+    for kind, by_key in sorted(days.items()):
+        if kind in DATED:
+            yield plain_record(DATES, kind, {"days": by_key})
 
 
 def _calendars() -> Iterator[Record]:

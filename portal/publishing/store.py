@@ -7,17 +7,23 @@ what is compared later cannot differ.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
 from portal.publishing.streams import CardStream
-from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
+from portal.publishing.values import (
+    Evaluated,
+    LastPage,
+    PublishedMatter,
+    RecentVersion,
+    Seal,
+    evaluated,
+    parts_digest,
+)
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
 from portal.theming.variants.registry import guide_variants
@@ -36,14 +42,6 @@ RECENT: Final = "recent|matters"
 WITHDRAWN_LOG: Final = ("withdrawn", "log")
 
 Payload = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """A key's value and the digest of that value, "" when there is nothing."""
-
-    digest: str
-    value: Any
 
 
 class Store:
@@ -70,6 +68,7 @@ class Store:
             "links": self._links,
             "lines": self._lines,
             "newest": self._newest,
+            "latest": self._latest,
             "letters": self._letters,
             "counts": self._counts,
             "size": self._size,
@@ -135,7 +134,7 @@ class Store:
             "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
             kind,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated(rows, json.loads)
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
@@ -150,8 +149,8 @@ class Store:
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
         if len(cards) > _MOST_KEPT:
-            return Evaluated(_digest(cards.digests()), cards)
-        return _evaluated(cards.rows(), card_from_json)
+            return Evaluated(parts_digest(cards.digests()), cards)
+        return evaluated(cards.rows(), card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -161,13 +160,13 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
         if card is None:
             return Evaluated(_ABSENT, None)
-        return Evaluated(_digest([canonical_json(card.link)]), card.link)
+        return Evaluated(parts_digest([canonical_json(card.link)]), card.link)
 
     def _held(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
@@ -176,7 +175,7 @@ class Store:
 
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
-        return Evaluated(_digest(canonical_json(link) for link in links), links)
+        return Evaluated(parts_digest(map(canonical_json, links)), links)
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
@@ -193,8 +192,8 @@ class Store:
             PAGE_SIZE,
             skipped,
         )
-        digest = _digest(line for (line,) in rows)
-        return Evaluated(digest, [json.loads(line) for (line,) in rows])
+        lines = [line for (line,) in rows]
+        return Evaluated(parts_digest(lines), list(map(json.loads, lines)))
 
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -206,7 +205,12 @@ class Store:
             collection,
             NEWEST,
         )
-        return _evaluated(rows, card_from_json)
+        return evaluated(rows, card_from_json)
+
+    def _latest(self, collection: str) -> Evaluated:
+        sql = "SELECT max(published_on) FROM members WHERE collection = ? AND published_on <> ''"
+        ((day,),) = self._rows(sql, collection)
+        return Evaluated(day or _ABSENT, day or "")
 
     def _recent(self, _matters: str) -> Evaluated:
         rows = self._rows(
@@ -220,14 +224,14 @@ class Store:
             for _digest_of_card, card, number, at in rows
         ]
         parts = (f"{digest} {number} {at}" for digest, _card, number, at in rows)
-        return Evaluated(_digest(parts), recent)
+        return Evaluated(parts_digest(parts), recent)
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
             collection,
         )
-        digest = _digest(f"{letter}={count}" for letter, count in rows)
+        digest = parts_digest(f"{letter}={count}" for letter, count in rows)
         return Evaluated(digest, dict(rows))
 
     def _size(self, kind: str) -> Evaluated:
@@ -243,7 +247,9 @@ class Store:
             f"{side}:",
             f"{side};",
         )
-        return Evaluated(_digest(f"{name}={count}" for name, count in rows), dict(rows))
+        return Evaluated(
+            parts_digest(f"{name}={count}" for name, count in rows), dict(rows)
+        )
 
 
 class View:
@@ -311,6 +317,11 @@ class View:
         cards: Sequence[Card] = self._read(f"newest|{collection}")
         return cards
 
+    def latest(self, collection: str) -> str:
+        """Return the day when a matter of a list was published last, "" for none."""
+        day: str = self._read(f"latest|{collection}")
+        return day
+
     def recent(self) -> Sequence[RecentVersion]:
         """Return the versions that were published last, the newest first."""
         recent: Sequence[RecentVersion] = self._read(RECENT)
@@ -355,7 +366,12 @@ class View:
     def lines(self, collection: str, number: int) -> ListPage:
         """Return one page of a list, without reading the others."""
         links: Sequence[Link] = self._read(f"lines|{collection}|{number}")
-        return ListPage(number=number, amount=self.count(collection), links=links)
+        return ListPage(
+            number=number,
+            amount=self.count(collection),
+            links=links,
+            changed_on=self.latest(collection) if number == 1 else "",
+        )
 
     def letters(self, collection: str) -> Mapping[str, int]:
         """Return how many names of a list begin with each letter, "~" for none."""
@@ -381,19 +397,3 @@ class View:
         evaluated = self._store.evaluate(key)
         self.reads[key] = evaluated.digest
         return evaluated.value
-
-
-def _evaluated(
-    rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
-) -> Evaluated:
-    """Return the values of rows of digest and text, with one digest for them all."""
-    return Evaluated(_digest(row[0] for row in rows), [load(row[1]) for row in rows])
-
-
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    between = ""
-    for part in parts:
-        digest.update(f"{between}{part}".encode())
-        between = "\n"
-    return digest.hexdigest()

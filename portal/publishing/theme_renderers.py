@@ -11,7 +11,7 @@ from content.themes.answers import narrowed
 from content.themes.merging import merge_theme
 from content.themes.steps import plan_theme
 from portal.publishing.data_files import json_bytes
-from portal.publishing.page_values import frame_of
+from portal.publishing.page_values import changed_on, frame_of
 from portal.publishing.record_cards import PROJECTS, THEME_SIDES, THEMES
 from portal.publishing.record_values import theme_around, theme_guides, theme_links
 from portal.publishing.store import Payload, View
@@ -36,6 +36,7 @@ def themes(view: View) -> bytes:
             frame_of(view),
             view.entries(THEMES),
             narrowed_lists.theme_filters(view.counts(THEME_SIDES)),
+            changed_on(view, "theme"),
         )
     )
 
@@ -48,6 +49,7 @@ def theme_side(view: View, *, side: str) -> bytes:
             side,
             view.entries(f"{THEME_SIDES}:{side}"),
             narrowed_lists.theme_filters(view.counts(THEME_SIDES), side),
+            changed_on(view, "theme"),
         )
     )
 

@@ -43,12 +43,42 @@ class FilterGroup(TypedDict):
     choices: list[FilterChoice]
 
 
-def section(id_: str, name: str, *blocks: Block | None, note: str = "") -> Block | None:
-    """Return a section of the blocks that say something, or None."""
+class Part(TypedDict):
+    """A part of a list that can be shown alone: its anchor, name, number of lines."""
+
+    id: str
+    name: str
+    amount: int
+
+
+def section(
+    id_: str,
+    name: str,
+    *blocks: Block | None,
+    note: str = "",
+    url: str = "",
+    amount: int = 0,
+) -> Block | None:
+    """Return a section of the blocks that say something, or None.
+
+    With an address the note is a link. A section with an `amount` of lines is a part of
+    the page's list.
+    """
     told = [block for block in blocks if block is not None]
     if not told:
         return None
-    return {"id": id_, "name": name, "note": note, "blocks": told}
+    return {
+        "id": id_, "name": name, "note": note, "url": url, "amount": amount,
+        "blocks": told,
+    }  # fmt: skip
+
+
+def links_to_parts(parts: Iterable[Part]) -> list[Part]:
+    """Return what leads to each of several parts of a list, the whole list first."""
+    told = list(parts)
+    amount = sum(part["amount"] for part in told)
+    whole = Part(id="main", name=_("全部"), amount=amount)
+    return [whole, *told] if len(told) > 1 else []
 
 
 def facts(rows: Iterable[tuple[str, object]], *, columns: int = 2) -> Block | None:
@@ -215,7 +245,12 @@ def blocks_page(frame: Frame, page: BlocksPage) -> PageSource:
         lede=page.lede,
         tags=[{"text": words, "tone": tone} for words, tone in page.tags],
         sections=shown,
-        contents=len(shown) > _LONG,
+        contents=sum(not each["amount"] for each in shown) > _LONG,
+        parts=links_to_parts(
+            Part(id=each["id"], name=each["name"], amount=each["amount"])
+            for each in shown
+            if each["amount"]
+        ),
         feed=page.feed,
         printable=page.printable,
         pager=page.pager or page_window(1, 1, lambda _number: page.address),

@@ -43,7 +43,9 @@ def sign_url(level: str) -> str:
     return f"/brand/sign-{SIGNS[level]}.svg"
 
 
-def brand_page(frame: Frame, listed: Payload, signs: Sequence[Sign]) -> PageSource:
+def brand_page(
+    frame: Frame, listed: Payload, signs: Sequence[Sign], changed_on: str = ""
+) -> PageSource:
     """Return the brand kit: pictures to look at and to take, and the standards."""
     pictures = [
         blocks.picture(LOGO, _("%(name)s的标识") % {"name": frame.site["name"]}),
@@ -57,7 +59,7 @@ def brand_page(frame: Frame, listed: Payload, signs: Sequence[Sign]) -> PageSour
         Link(url=sign.url, name=_("%(hall)s的门牌") % {"hall": sign.hall}, note="SVG")
         for sign in signs
     ]
-    lede = list_lede(listed, len(listed["items"]))
+    lede = list_lede(listed, len(listed["items"]), changed_on)
     return blocks_page(
         frame,
         BlocksPage(

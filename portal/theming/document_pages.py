@@ -9,6 +9,7 @@ from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import Column, Frame, Link, PageSource, Payload, crumbs
 from portal.theming.formats import full_width
+from portal.theming.parts import part_id, updated
 from portal.theming.texts import gettext as _
 
 POLICIES: Final = Column("政务公开", "政策文件")
@@ -43,9 +44,11 @@ def policy_index_page(
     *,
     policies: Sequence[Payload],
     interpretations: Sequence[Payload],
-    benefits: Sequence[Payload],
+    benefits: int,
 ) -> PageSource:
-    """Return `/policies/`: policies, what explains them, what they give."""
+    """Return `/policies/`: policies, what explains them, how much they give."""
+    documents = [*policies, *interpretations]
+    changed_on = max((row["published_on"] for row in documents), default="")
     return blocks_page(
         frame,
         BlocksPage(
@@ -54,28 +57,40 @@ def policy_index_page(
             description=_("政策文件、政策解读和政策兑现。"),
             column=POLICIES,
             crumbs=crumbs(here=_("政策")),
-            lede=_(
-                "政策文件 %(policies)d 份，解读 %(others)d 份，兑现事项 %(benefits)d 项。"
-            )
+            lede=_("共 %(amount)d 份：政策文件 %(policies)d 份，解读 %(others)d 份。")
             % {
+                "amount": len(documents),
                 "policies": len(policies),
                 "others": len(interpretations),
-                "benefits": len(benefits),
-            },
+            }
+            + updated(changed_on),
             sections=[
                 blocks.section(
                     "policies",
                     _("政策文件"),
                     blocks.links(map(document_link, policies)),
+                    amount=len(policies),
                 ),
                 blocks.section(
                     "interpretations",
                     _("政策解读"),
                     blocks.links(map(document_link, interpretations)),
+                    amount=len(interpretations),
                 ),
                 blocks.section(
-                    "benefits", _("政策兑现"), blocks.links(map(benefit_link, benefits))
+                    "benefits",
+                    _("政策兑现"),
+                    blocks.index(
+                        [
+                            {
+                                "url": "/benefits/",
+                                "name": _("谁能享受、给多少、怎么办"),
+                                "amount": benefits,
+                            }
+                        ]
+                    ),
                 ),
+                blocks.downloads("policies", _("全部政策文件和解读")),
             ],
         ),
     )
@@ -111,6 +126,7 @@ def news_index_page(
                         [Link(url=NEWS_FEED, name=_("用阅读器订阅"), note="Atom")]
                     ),
                 ),
+                blocks.downloads("news", _("全部公开信息")),
             ],
             feed=NEWS_FEED,
         ),
@@ -173,7 +189,9 @@ def document_page(
     )
 
 
-def benefit_index_page(frame: Frame, benefits: Sequence[Payload]) -> PageSource:
+def benefit_index_page(
+    frame: Frame, benefits: Sequence[Payload], changed_on: str = ""
+) -> PageSource:
     """Return `/benefits/`: what policies give, by how one gets it."""
     groups: dict[str, list[Payload]] = {}
     for benefit in benefits:
@@ -186,14 +204,16 @@ def benefit_index_page(frame: Frame, benefits: Sequence[Payload]) -> PageSource:
             description=_("惠企利民政策的兑现事项：谁能享受、给多少、怎么办。"),
             column=BENEFITS,
             crumbs=crumbs(here=_("政策兑现")),
-            lede=_("共 %(amount)d 项。") % {"amount": len(benefits)},
+            lede=_("共 %(amount)d 项。") % {"amount": len(benefits)}
+            + updated(changed_on),
             sections=[
                 *(
                     blocks.section(
-                        f"g{number}",
+                        part_id(number),
                         mode,
                         blocks.links(map(benefit_link, own)),
                         note=_("%(amount)d 项") % {"amount": len(own)},
+                        amount=len(own),
                     )
                     for number, (mode, own) in enumerate(groups.items(), start=1)
                 ),

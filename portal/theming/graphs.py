@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 # A list names its first members and how many there are; the page has them all.
-MOST_NAMED: Final = 20
+MOST_NAMED: Final = 10
 CONTEXT: Final = "https://schema.org"
 _MEDIA_TYPES: Final = {
     "csv": "text/csv",

@@ -28,6 +28,7 @@ from portal.theming.opening import (
     tells_more,
     weekly_lines,
 )
+from portal.theming.parts import divided, part_sections, updated
 from portal.theming.pinyin import sort_key
 from portal.theming.texts import gettext as _
 
@@ -45,22 +46,36 @@ _RULES = {
 class RuleList(NamedTuple):
     """A list of matters that all halls of a level accept."""
 
-    url: str
+    key: str
     name: str
     places: str
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return f"/halls/{self.key}/"
+
+
+class RuleMatter(NamedTuple):
+    """A matter of such a list: its line and its department."""
+
+    link: Link
+    department: str
 
 
 RULE_LISTS: Mapping[str, RuleList] = {
     LocationRule.STREET_HALLS.value: RuleList(
-        "/halls/all-streets/", "街道通办事项", "每个街道便民服务中心"
+        "all-streets", "街道通办事项", "每个街道便民服务中心"
     ),
     LocationRule.COMMUNITY_STATIONS.value: RuleList(
-        "/halls/all-communities/", "社区通办事项", "每个社区便民服务站"
+        "all-communities", "社区通办事项", "每个社区便民服务站"
     ),
 }
 
 
-def hall_index_page(frame: Frame, halls: Sequence[Payload]) -> PageSource:
+def hall_index_page(
+    frame: Frame, halls: Sequence[Payload], changed_on: str = ""
+) -> PageSource:
     """Return the list of halls: the district's, the streets', the communities'."""
     meta = page_meta(
         frame,
@@ -90,7 +105,16 @@ def hall_index_page(frame: Frame, halls: Sequence[Payload]) -> PageSource:
         ),
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("政务服务大厅")),
         groups=groups,
+        parts=blocks.links_to_parts(
+            blocks.Part(
+                id=f"level-{group['level']}",
+                name=str(group["name"]),
+                amount=int(group["amount"]),
+            )
+            for group in groups
+        ),
         amount=len(halls),
+        updated=updated(changed_on),
     )
 
 
@@ -174,8 +198,13 @@ def accepted_rules(hall: Payload) -> list[str]:
     return [_RULES[rule].value for rule in _RULES if rule in rules]
 
 
-def rule_list_page(frame: Frame, rule: str, matters: Sequence[Link]) -> PageSource:
-    """Return the matters that all halls of a level accept."""
+def rule_list_page(
+    frame: Frame,
+    rule: str,
+    matters: Sequence[RuleMatter],
+    changed_on: str = "",
+) -> PageSource:
+    """Return the matters that all halls of a level accept, department by department."""
     kind = RULE_LISTS[rule]
     return blocks_page(
         frame,
@@ -186,12 +215,26 @@ def rule_list_page(frame: Frame, rule: str, matters: Sequence[Link]) -> PageSour
             column=SERVICES,
             crumbs=crumbs((_("政务服务大厅"), "/halls/"), here=_(kind.name)),
             lede=_("共 %(amount)d 项，%(places)s都能办。")
-            % {"amount": len(matters), "places": _(kind.places)},
+            % {"amount": len(matters), "places": _(kind.places)}
+            + updated(changed_on),
             sections=[
-                blocks.section("matters", _("事项"), blocks.links(matters, columns=2))
+                *part_sections(divided(matters, _no_group, _department), _rule_links),
+                blocks.downloads(f"lists/{kind.key}", _(kind.name)),
             ],
         ),
     )
+
+
+def _no_group(_matter: RuleMatter) -> str:
+    return ""
+
+
+def _department(matter: RuleMatter) -> str:
+    return matter.department
+
+
+def _rule_links(matters: Sequence[RuleMatter], _part: str) -> blocks.Block | None:
+    return blocks.links((matter.link for matter in matters), columns=2)
 
 
 def _blocks(level: str, halls: Sequence[Payload]) -> list[dict[str, object]]:

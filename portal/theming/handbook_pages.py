@@ -68,8 +68,10 @@ def handbook_index_page(frame: Frame, editions: Sequence[Payload]) -> PageSource
             column=SERVICES,
             crumbs=crumbs(here=_("明白册")),
             lede=_(
-                "由当天公布的办事指南生成，可以打印。最新内容以网上的办事指南为准。"
-            ),
+                "共 %(amount)d 版，由当天公布的办事指南生成，可以打印。"
+                "最新内容以网上的办事指南为准。"
+            )
+            % {"amount": len(editions)},
             sections=[
                 blocks.section(
                     "editions", _("各版"), blocks.index([dict(row) for row in rows])
@@ -96,7 +98,7 @@ def handbook_page(frame: Frame, edition: Payload) -> PageSource:
             % {"day": edition["issued_on"], "amount": len(edition["items"])},
             column=SERVICES,
             crumbs=crumbs((_("明白册"), _HOME), here=title),
-            lede=_("%(amount)d 个事项，分成 %(books)d 册，每个部门一册，可以单独打印。")
+            lede=_("%(amount)d 个事项，共 %(books)d 册，每个部门一册，可以单独打印。")
             % {"amount": len(edition["items"]), "books": len(books)},
             sections=[
                 blocks.section(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from portal.theming import graphs, topics as topic_names
+from portal.theming.blocks import Part, links_to_parts
 from portal.theming.contexts import (
     DISCLOSURE,
     HOME,
@@ -26,6 +27,7 @@ from portal.theming.paging import (
     page_address,
     page_window,
 )
+from portal.theming.parts import updated
 from portal.theming.pinyin import OTHER
 from portal.theming.texts import gettext as _
 
@@ -111,6 +113,7 @@ def guide_index_page(
         groups=_by_letter(page, letters),
         letters=letter_addresses(letters),
         amount=page.amount,
+        updated=updated(page.changed_on),
         first=page.first,
         last=page.last,
         pager=_pager(page, "/guides/"),
@@ -118,7 +121,7 @@ def guide_index_page(
 
 
 def department_index_page(
-    frame: Frame, departments: Sequence[DepartmentEntry]
+    frame: Frame, departments: Sequence[DepartmentEntry], changed_on: str = ""
 ) -> PageSource:
     """Return the list of departments with the number of their matters."""
     meta = page_meta(
@@ -144,7 +147,12 @@ def department_index_page(
             {"name": name, "links": _department_links(entries)}
             for name, entries in groups.items()
         ],
+        parts=links_to_parts(
+            Part(id=f"group-{number}", name=name, amount=len(entries))
+            for number, (name, entries) in enumerate(groups.items(), start=1)
+        ),
         amount=len(departments),
+        updated=updated(changed_on),
     )
 
 
@@ -174,6 +182,8 @@ def department_page(frame: Frame, *, department: Payload, page: ListPage) -> Pag
         department=department,
         links=[_without_note(link, department["name"]) for link in page.links],
         amount=page.amount,
+        updated=updated(page.changed_on),
+        narrow_url=f"/search/?department={department['key']}",
         number=page.number,
         pager=_pager(page, url),
     )
@@ -186,7 +196,9 @@ def _without_note(link: Link, note: str) -> Link:
     return Link(url=link["url"], name=link["name"])
 
 
-def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
+def topic_index_page(
+    frame: Frame, topics: Sequence[TopicGroup], changed_on: str = ""
+) -> PageSource:
     """Return the list of all topics, for persons and for companies."""
     meta = page_meta(
         frame,
@@ -212,6 +224,12 @@ def topic_index_page(frame: Frame, topics: Sequence[TopicGroup]) -> PageSource:
         linked=graphs.item_list(frame.base_url, _("按主题找"), links, len(links)),
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("按主题找")),
         sides=sides,
+        amount=len(links),
+        updated=updated(changed_on),
+        parts=links_to_parts(
+            Part(id=side, name=str(name), amount=sum(t["side"] == side for t in topics))
+            for side, name in topic_names.SIDES.items()
+        ),
     )
 
 
@@ -241,6 +259,8 @@ def topic_page(frame: Frame, *, topic: TopicGroup, page: ListPage) -> PageSource
         side_name=side,
         links=page.links,
         amount=page.amount,
+        updated=updated(page.changed_on),
+        narrow_url=f"/search/?topic={topic['side']}:{topic['code']}",
         pager=_pager(page, url),
     )
 

@@ -13,6 +13,7 @@ from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, FilterChoice, FilterGroup, blocks_page
 from portal.theming.contexts import SERVICES, Frame, PageSource, Payload, crumbs
 from portal.theming.document_pages import NEWS, NEWS_FEED, document_link
+from portal.theming.parts import updated
 from portal.theming.texts import gettext as _
 from portal.theming.theme_pages import theme_link
 
@@ -36,7 +37,11 @@ def news_filters(counts: Mapping[str, int], chosen: str = "") -> list[FilterGrou
 
 
 def theme_side_page(
-    frame: Frame, side: str, themes: Sequence[Payload], filters: Sequence[FilterGroup]
+    frame: Frame,
+    side: str,
+    themes: Sequence[Payload],
+    filters: Sequence[FilterGroup],
+    changed_on: str = "",
 ) -> PageSource:
     """Return the themes for persons, for companies or for projects."""
     name = _label(ThemeSide, side)
@@ -50,7 +55,8 @@ def theme_side_page(
             % {"title": title, "amount": len(themes)},
             column=SERVICES,
             crumbs=crumbs((_("一件事"), "/themes/"), here=name),
-            lede=_("共 %(amount)d 项。") % {"amount": len(themes)},
+            lede=_("共 %(amount)d 项。") % {"amount": len(themes)}
+            + updated(changed_on),
             sections=[
                 blocks.section("filters", _("换个范围看"), blocks.filters(filters)),
                 blocks.section(
@@ -89,6 +95,7 @@ def news_kind_page(
                 blocks.section(
                     "news", _("最新"), blocks.links(map(document_link, articles))
                 ),
+                blocks.downloads("news", _("全部公开信息")),
             ],
             feed=NEWS_FEED,
         ),

@@ -34,11 +34,15 @@ class PageWindow(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """One page of a list of `amount` lines; `number` counts from 1."""
+    """One page of a list of `amount` lines; `number` counts from 1.
+
+    Its first page tells when a line was published last, "" when that is not known.
+    """
 
     number: int
     amount: int
     links: Sequence[Link]
+    changed_on: str = ""
 
     @property
     def total(self) -> int:

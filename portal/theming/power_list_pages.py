@@ -18,6 +18,7 @@ from portal.theming.contexts import (
 )
 from portal.theming.formats import cn_date
 from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
+from portal.theming.parts import updated
 from portal.theming.power_pages import POWERS, POWERS_HOME, category_name
 from portal.theming.texts import gettext as _
 
@@ -29,6 +30,7 @@ def power_index_page(
     by_category: Mapping[str, int],
     by_department: Sequence[CountedLink],
     adjusted: Sequence[Payload],
+    changed_on: str = "",
 ) -> PageSource:
     """Return `/powers/`: the list by its ten kinds and by department."""
     kinds = [
@@ -49,7 +51,8 @@ def power_index_page(
             column=POWERS,
             crumbs=crumbs(here=_("权责清单")),
             lede=_("共 %(total)d 项职权。清单之外无权力：不在清单里的，不得办理。")
-            % {"total": total},
+            % {"total": total}
+            + updated(changed_on),
             sections=[
                 blocks.section("kinds", _("按职权类别"), blocks.index(kinds)),
                 blocks.section(

@@ -15,6 +15,7 @@ from portal.theming.contexts import (
     page_source,
 )
 from portal.theming.list_pages import hall_link
+from portal.theming.parts import updated
 from portal.theming.texts import gettext as _
 
 ADDRESS: Final = "/regions/"
@@ -23,7 +24,11 @@ _DISTRICT, _STREET, _COMMUNITY = 6, 9, 12
 
 
 def region_page(
-    frame: Frame, *, regions: Sequence[Payload], halls: Sequence[Payload]
+    frame: Frame,
+    *,
+    regions: Sequence[Payload],
+    halls: Sequence[Payload],
+    changed_on: str = "",
 ) -> PageSource:
     """Return the list of places; each leads to its hall with what is done there.
 
@@ -56,6 +61,8 @@ def region_page(
         meta,
         crumbs=crumbs((_("政务服务"), "/guides/"), here=_("选择街道和社区")),
         districts=districts,
+        amount=len(halls),
+        updated=updated(changed_on),
         streets=sum(len(district["streets"]) for district in districts),
         communities=sum(
             len(street["communities"])

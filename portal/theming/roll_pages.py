@@ -18,9 +18,11 @@ from portal.theming.contexts import (
     Payload,
     crumbs,
 )
+from portal.theming.parts import divided, part_sections, updated
 from portal.theming.texts import gettext as _
 
 LISTS: Final = (("清单", "/lists/"),)
+NOT_PLACED: Final = "not-placed"
 
 
 class ListedLink(TypedDict):
@@ -32,7 +34,9 @@ class ListedLink(TypedDict):
     halls: NotRequired[list[Link]]
 
 
-def list_index_page(frame: Frame, lists: Sequence[CountedLink]) -> PageSource:
+def list_index_page(
+    frame: Frame, lists: Sequence[CountedLink], changed_on: str = ""
+) -> PageSource:
     """Return `/lists/`: every list with the number of its entries."""
     return blocks_page(
         frame,
@@ -42,7 +46,9 @@ def list_index_page(frame: Frame, lists: Sequence[CountedLink]) -> PageSource:
             description=_("四零、通办、免交复印件、进驻、热线责任等清单。"),
             column=SERVICES,
             crumbs=crumbs(here=_("清单")),
-            lede=_("各清单都由事项的记录得出，可以下载。"),
+            lede=_("共 %(amount)d 种清单，都由事项的记录得出，可以下载。")
+            % {"amount": len(lists)}
+            + updated(changed_on),
             sections=[
                 blocks.section(
                     "lists", _("全部清单"), blocks.index([dict(row) for row in lists])
@@ -53,58 +59,56 @@ def list_index_page(frame: Frame, lists: Sequence[CountedLink]) -> PageSource:
 
 
 def matter_list_page(
-    frame: Frame, *, listed: Payload, lines: Sequence[ListedLink]
+    frame: Frame,
+    *,
+    listed: Payload,
+    lines: Sequence[ListedLink],
+    changed_on: str = "",
 ) -> PageSource:
     """Return a hand-kept list, grouped where its entries have groups."""
-    return _roll(
+    return roll_page(
         frame,
         listed,
-        [*list_sections(lines), _by_department(lines), downloads(listed["key"])],
+        [*list_sections(lines), downloads(listed["key"])],
         amount=len(lines),
+        changed_on=changed_on,
     )
 
 
 def list_sections(lines: Sequence[ListedLink]) -> list[blocks.Block | None]:
-    """Return a table for each group of a list, in the order of the list."""
-    groups: dict[str, list[ListedLink]] = {}
-    for line in lines:
-        groups.setdefault(_group(line["entry"]), []).append(line)
-    return [
-        blocks.section(
-            f"g{number}",
-            name or _("事项"),
-            _list_table(group),
-            note=_("%(amount)d 项") % {"amount": len(group)},
-        )
-        for number, (name, group) in enumerate(groups.items(), start=1)
-    ]
+    """Return a table for each group of a list, else for each department."""
+    return part_sections(divided(lines, _group, _department), _list_table)
 
 
-def not_placed_page(frame: Frame, lines: Sequence[ListedLink]) -> PageSource:
+def not_placed_page(
+    frame: Frame, lines: Sequence[ListedLink], changed_on: str = ""
+) -> PageSource:
     """Return `/lists/not-placed/`: what no hall takes in, why, and where to go."""
     listed = {
         "url": "/lists/not-placed/",
         "name": _("未进驻事项清单"),
-        "key": "not-placed",
         "rule": _("没有进驻大厅的，都写明客观原因和到哪里办。"),
         "note": "",
         "authority": "",
         "published_on": "",
     }
-    table = blocks.table(
-        (_("事项"), _("部门"), _("为什么"), _("到哪里办")),
+    sections = part_sections(divided(lines, _department), _not_placed_table)
+    return roll_page(
+        frame,
+        listed,
+        [*sections, downloads(NOT_PLACED)],
+        amount=len(lines),
+        changed_on=changed_on,
+    )
+
+
+def _not_placed_table(lines: Sequence[ListedLink], _part: str) -> blocks.Block | None:
+    return blocks.table(
+        (_("事项"), _("为什么"), _("到哪里办")),
         [
-            (
-                _name(line),
-                line["department"],
-                line["entry"]["reason"],
-                line["entry"]["instead"],
-            )
+            (_name(line), line["entry"]["reason"], line["entry"]["instead"])
             for line in lines
         ],
-    )
-    return _roll(
-        frame, listed, [blocks.section("items", _("事项"), table)], amount=len(lines)
     )
 
 
@@ -114,6 +118,7 @@ def cross_list_page(
     listed: Payload,
     lines: Sequence[ListedLink],
     parties: Sequence[str],
+    changed_on: str = "",
 ) -> PageSource:
     """Return a cross-region list with its agreement; an expired one has no items."""
     agreement = listed["agreement"]
@@ -140,76 +145,24 @@ def cross_list_page(
         )
         if agreement
         else None,
-        blocks.section("items", _("事项"), _cross_table(lines)),
+        *part_sections(
+            divided(lines, _department_group, _mode, _department), _cross_table
+        ),
         _by_mode(lines),
         downloads(listed["key"]),
     ]
-    return _roll(frame, listed, sections, amount=len(lines))
+    return roll_page(frame, listed, sections, amount=len(lines), changed_on=changed_on)
 
 
-def hotline_page(frame: Frame, listed: Payload) -> PageSource:
-    """Return the responsibility list of the hotline, by its categories."""
-    groups: dict[str, list[Payload]] = {}
-    for item in listed["items"]:
-        groups.setdefault(item["category"], []).append(item)
-    sections = [
-        blocks.section(
-            f"g{number}",
-            name or _("其他"),
-            blocks.table(
-                (_("诉求"), _("谁负责"), _("多久答复"), _("怎么处理")),
-                [
-                    (
-                        item["name"],
-                        {
-                            "text": item["dept_name"],
-                            "url": f"/departments/{item['dept']}/",
-                        },
-                        f"{item['limit_days']} {item['limit_unit']}",
-                        item["script"],
-                    )
-                    for item in group
-                ],
-            ),
-            note=_("%(amount)d 项") % {"amount": len(group)},
-        )
-        for number, (name, group) in enumerate(groups.items(), start=1)
-    ]
-    page = {**listed, "rule": "", "note": "", "authority": "", "published_on": ""}
-    sections.append(downloads(listed["key"]))
-    return _roll(frame, page, sections, amount=len(listed["items"]))
-
-
-def certificate_types_page(frame: Frame, listed: Payload) -> PageSource:
-    """Return the certificate types: which of them take the place of papers."""
-    table = blocks.table(
-        (_("证照"), _("代码"), _("主管部门"), _("能否代替纸质材料")),
-        [
-            (
-                item["name"],
-                item["code"],
-                item["competent_body"],
-                _("已开通，可以") if item["live"] else _("尚未开通"),
-            )
-            for item in listed["items"]
-        ],
-    )
-    page = {**listed, "rule": "", "note": "", "authority": "", "published_on": ""}
-    return _roll(
-        frame,
-        page,
-        [blocks.section("items", _("证照类型"), table), downloads(listed["key"])],
-        amount=len(listed["items"]),
-    )
-
-
-def _roll(
+def roll_page(
     frame: Frame,
     listed: Payload,
     sections: Sequence[blocks.Block | None],
     *,
     amount: int,
+    changed_on: str = "",
 ) -> PageSource:
+    """Return a list of `amount` entries in sections."""
     lede = _("共 %(amount)d 项。") % {"amount": amount}
     return blocks_page(
         frame,
@@ -219,20 +172,26 @@ def _roll(
             description=f"{listed['name']}，{lede}",
             column=SERVICES,
             crumbs=crumbs(*LISTS, here=listed["name"]),
-            lede=list_lede(listed, amount),
+            lede=list_lede(listed, amount, changed_on),
             sections=sections,
         ),
     )
 
 
-def list_lede(listed: Payload, amount: int) -> str:
-    """Return how many entries a list has, its rule, and who published it when."""
+def list_lede(listed: Payload, amount: int, changed_on: str = "") -> str:
+    """Return how many entries a list has, its rule, and its day.
+
+    That is when it was published and by whom; where nobody told that, when what is
+    shown was changed last.
+    """
     told = [listed["rule"], listed["note"]]
     if listed["authority"]:
         told.append(
             _("%(authority)s %(day)s 公布。")
             % {"authority": listed["authority"], "day": listed["published_on"]}
         )
+    if changed_on and not (listed["authority"] and listed["published_on"]):
+        told.append(updated(changed_on))
     lede = _("共 %(amount)d 项。") % {"amount": amount}
     return lede + "".join(_sentence(text) for text in told if text)
 
@@ -241,12 +200,15 @@ def _sentence(text: str) -> str:
     return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
 
-def _list_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
+def _list_table(lines: Sequence[ListedLink], name: str) -> blocks.Block | None:
     rule = any(line["entry"]["rule"] or line["entry"]["note"] for line in lines)
     reason = any(line["entry"]["reason"] for line in lines)
     # Lists of other things than matters have neither departments nor a way to apply.
     matters = any(line["department"] for line in lines)
-    columns = [_("事项"), _("部门")] if matters else [_("名称")]
+    # The heading of a department's part has told the department.
+    departments = any(line["department"] not in ("", name) for line in lines)
+    columns = [_("事项")] if matters else [_("名称")]
+    columns += [_("部门")] if departments else []
     columns += [_("怎么办") if matters else _("内容")] if rule else []
     halls = any(line.get("halls") for line in lines)
     columns += [_("在哪里")] if halls else []
@@ -255,7 +217,7 @@ def _list_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
     for line in lines:
         entry = line["entry"]
         row: list[object] = [_name(line)]
-        row += [line["department"]] if matters else []
+        row += [line["department"]] if departments else []
         row += [_told(entry)] if rule else []
         row += [_hall_cell(line)] if halls else []
         row += [entry["reason"], entry["instead"]] if reason else []
@@ -263,7 +225,7 @@ def _list_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
     return blocks.table(columns, rows)
 
 
-def _cross_table(lines: Sequence[ListedLink]) -> blocks.Block | None:
+def _cross_table(lines: Sequence[ListedLink], _part: str) -> blocks.Block | None:
     here = any(line.get("halls") or line["entry"]["remote_contact"] for line in lines)
     columns = [_("事项"), _("通办模式")]
     columns += [_("在哪里受理")] if here else []
@@ -305,17 +267,6 @@ def _by_mode(lines: Sequence[ListedLink]) -> blocks.Block | None:
     return blocks.section("modes", _("模式和取件地点"), table)
 
 
-def _by_department(lines: Sequence[ListedLink]) -> blocks.Block | None:
-    counts = Counter(line["department"] for line in lines if line["department"])
-    return blocks.section("departments", _("各部门"), department_table(counts))
-
-
-def department_table(counts: Mapping[str, int]) -> blocks.Block | None:
-    """Return how many entries each department has, the most first."""
-    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return blocks.table((_("部门"), _("事项")), rows, numbers=(1,))
-
-
 def downloads(key: str) -> blocks.Block | None:
     """Return where a list can be downloaded."""
     return blocks.section(
@@ -331,11 +282,24 @@ def downloads(key: str) -> blocks.Block | None:
     )
 
 
-def _group(entry: Payload) -> str:
+def _group(line: ListedLink) -> str:
+    entry = line["entry"]
     level = entry["place_level"]
     if level in PlacementLevel.values:
         return str(PlacementLevel(level).label)
     return str(entry["group"])
+
+
+def _department(line: ListedLink) -> str:
+    return line["department"] or str(line["entry"].get("decide") or "")
+
+
+def _department_group(line: ListedLink) -> str:
+    return str(line["entry"].get("department_group") or "")
+
+
+def _mode(line: ListedLink) -> str:
+    return str(line["entry"]["mode"])
 
 
 def _told(entry: Payload) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from content.power_codes import ThemeSide, ThemeStage
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import SERVICES, Frame, Link, PageSource, Payload, crumbs
+from portal.theming.parts import updated
 from portal.theming.texts import gettext as _
 
 
@@ -23,6 +24,7 @@ def theme_index_page(
     frame: Frame,
     themes: Sequence[Payload],
     filters: Sequence[blocks.FilterGroup] = (),
+    changed_on: str = "",
 ) -> PageSource:
     """Return `/themes/`: highlighted ones first, then by whom they are for and stage."""
     highlighted = [theme for theme in themes if theme["highlight"]]
@@ -76,7 +78,8 @@ def theme_index_page(
                 "total": len(themes),
                 "highlight": len(highlighted),
                 "town": len(towns),
-            },
+            }
+            + updated(changed_on),
             sections=sections,
         ),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import SERVICES, Frame, Link, PageSource, crumbs
-from portal.theming.roll_pages import LISTS, department_table, downloads
+from portal.theming.parts import divided, part_sections, updated
+from portal.theming.roll_pages import LISTS, downloads
 from portal.theming.texts import gettext as _
 
 ZERO_NAMES: Final = {
@@ -48,6 +48,7 @@ def zero_index_page(
     *,
     counts: Mapping[str, int],
     withdrawn: Mapping[str, Sequence[ZeroWithdrawal]],
+    changed_on: str = "",
 ) -> PageSource:
     """Return `/lists/zero/`: the four lists with their tests and counts."""
     rows = [
@@ -67,7 +68,10 @@ def zero_index_page(
             description=_("零材料、零时限、零距离、零收费的事项，逐项给出判定。"),
             column=SERVICES,
             crumbs=crumbs(*LISTS, here=_("四零清单")),
-            lede=_("每一项都由办事指南逐条计算得出；指南一改，不再符合的当天移出。"),
+            lede=_(
+                "共 4 个清单，每一项都由办事指南逐条计算得出；指南一改，不再符合的当天移出。"
+            )
+            + updated(changed_on),
             sections=[
                 blocks.section("lists", _("四个清单"), blocks.index(rows)),
                 blocks.section(
@@ -90,26 +94,8 @@ def zero_page(
     """Return one of the four lists, with the proof of each entry."""
     name, test = ZERO_NAMES[slug]
     matters = {line["link"]["url"] for line in lines}
-    by_department = Counter(
-        line["department"]
-        for line in {line["link"]["url"]: line for line in lines}.values()
-    )
-    table = blocks.table(
-        (_("事项"), _("情形"), _("判定"), _("列入日期")),
-        [
-            (
-                {
-                    "text": line["link"]["name"],
-                    "url": line["link"]["url"],
-                    "note": line["department"],
-                },
-                line["scenario"],
-                line["proof"],
-                line["since"],
-            )
-            for line in lines
-        ],
-    )
+    days = [line["since"] for line in lines]
+    days += [row["withdrawn_on"] for row in withdrawn]
     gone = blocks.table(
         (_("事项"), _("情形"), _("列入"), _("移出"), _("原因")),
         [
@@ -131,17 +117,37 @@ def zero_page(
             description=f"{name}：{test}。",
             column=SERVICES,
             crumbs=crumbs(*LISTS, (_("四零清单"), "/lists/zero/"), here=name),
-            lede=_("%(test)s。共 %(amount)d 个事项。")
-            % {"test": test, "amount": len(matters)},
+            lede=_("%(test)s。%(matters)d 个事项，按情形共 %(amount)d 项。")
+            % {"test": test, "matters": len(matters), "amount": len(lines)}
+            + updated(max(days, default="")),
             sections=[
-                blocks.section("items", _("事项"), table),
-                blocks.section(
-                    "departments",
-                    _("各部门"),
-                    department_table(by_department),
-                ),
+                *part_sections(divided(lines, _department), _zero_table),
                 blocks.section("gone", _("已移出"), gone),
                 downloads(f"zero-{slug}"),
             ],
         ),
+    )
+
+
+def _department(line: ZeroLine) -> str:
+    return line["department"]
+
+
+def _zero_table(lines: Sequence[ZeroLine], part: str) -> blocks.Block | None:
+    """Return who holds one of the four; the heading of a part tells the department."""
+    return blocks.table(
+        (_("事项"), _("情形"), _("判定"), _("列入日期")),
+        [
+            (
+                {
+                    "text": line["link"]["name"],
+                    "url": line["link"]["url"],
+                    "note": line["department"] if line["department"] != part else "",
+                },
+                line["scenario"],
+                line["proof"],
+                line["since"],
+            )
+            for line in lines
+        ],
     )

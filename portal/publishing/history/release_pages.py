@@ -30,7 +30,7 @@ from portal.publishing.history.recording import BUILD, ROLLBACK
 from portal.publishing.links import address_of
 from portal.publishing.models import RecordSnapshot
 from portal.publishing.releases import Releases
-from portal.publishing.source import CALENDAR, LOOK, MATTER
+from portal.publishing.source import CALENDAR, DATES, LOOK, MATTER
 
 _PAGE: Final = 50
 _KINDS: Final = dict(RecordSnapshot.Kind.choices) | {
@@ -91,7 +91,11 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
         "release": _told(release),
         "head": release.head,
         "signed": release.signed,
-        "records": [_named(change, number) for change in records[:_MOST_SHOWN]],
+        "records": [
+            _named(change, number)
+            for change in records[:_MOST_SHOWN]
+            if not _is_dates(change)
+        ],
         "files": [
             {
                 "address": address_of(path),
@@ -166,6 +170,12 @@ def _told(release: PastRelease) -> dict[str, Any]:
         "cause": causes.get(kind, _("发布")),
         "files": release.files,
     }
+
+
+def _is_dates(change: RecordChange) -> bool:
+    """Tell whether it only says when other records of the release were changed."""
+    record = change.after or change.before
+    return record is not None and record.kind == DATES
 
 
 def _named(change: RecordChange, number: int) -> dict[str, str]:

@@ -13,11 +13,15 @@ from portal.publishing.open_data import record_fields
 from portal.publishing.open_data.columns import Column, columns_of
 from portal.publishing.open_data.fields import Field, Row
 from portal.publishing.record_cards import POWERS, THEMES
-from portal.publishing.record_values import zero_lines
+from portal.publishing.record_values import not_placed_lines, zero_lines
 from portal.publishing.store import Payload, View
+from portal.theming.hall_pages import RULE_LISTS
+from portal.theming.roll_pages import NOT_PLACED
 from portal.theming.zero_pages import ZERO_NAMES
 
 ZERO: Final = "zero"
+RULE: Final = "rule"
+PLACING: Final = "not_placed"
 _NOT_IN_LISTS: Final = frozenset(
     {"initial", "sort_key", "files", "note", "zero", "figures", "asks"}
 )
@@ -69,14 +73,15 @@ def list_dataset(view: View, kind: str, key: str) -> Dataset:
 
     Args:
         view: What is published.
-        kind: `list`, `cross_list`, or `zero` for one of the four-zero lists.
-        key: The list's key, or the name of the four-zero list: "time", "fee", …
+        kind: `list`, `cross_list`; `zero` for one of the four-zero lists, `rule` for
+            what all halls of a level accept, `not_placed` for what no hall does.
+        key: The list's key; the name of the four-zero list: "time", "fee", …
 
     Raises:
         LookupError: the list is not published.
     """
-    if kind == ZERO:
-        return _zero_dataset(key)
+    if kind in _COMPUTED:
+        return _COMPUTED[kind](key)
     payload = view.record(kind, key)
     if payload is None:
         raise LookupError(f"The {kind} '{key}' is not published.")
@@ -92,7 +97,7 @@ def every_dataset(view: View) -> list[Dataset]:
             for kind in ("cross_list", "list")
             for payload in view.records(kind)
         ),
-        *map(_zero_dataset, ZERO_NAMES),
+        *(_COMPUTED[kind](key) for kind, key in COMPUTED_LISTS),
     ]
 
 
@@ -169,6 +174,76 @@ def _zero_rows(view: View, slug: str) -> Iterable[Row]:
         }
 
 
+def _rule_dataset(key: str) -> Dataset:
+    rule, kind = next(pair for pair in RULE_LISTS.items() if pair[1].key == key)
+    return Dataset(
+        name=f"lists/{key}",
+        title=_(kind.name),
+        text=_("%(places)s都能办的事项") % {"places": _(kind.places)},
+        keywords=[_("政务服务"), _("清单"), _(kind.name)],
+        page=kind.url,
+        fields=record_fields.RULE,
+        rows=lambda view: _rule_rows(view, rule),
+        count=lambda view: view.count(f"rule:{rule}"),
+    )
+
+
+def _rule_rows(view: View, rule: str) -> Iterable[Row]:
+    for card in view.everything(f"rule:{rule}"):
+        yield {
+            "code": card.code,
+            "name": card.name,
+            "department": card.department_name,
+            "published_on": card.published_on,
+            "url": card.url,
+        }
+
+
+def _not_placed_dataset(key: str) -> Dataset:
+    name = _("未进驻事项清单")
+    return Dataset(
+        name=f"lists/{key}",
+        title=name,
+        text=_("没有进驻大厅的事项、原因和到哪里办"),
+        keywords=[_("政务服务"), _("清单"), name],
+        page=f"/lists/{key}/",
+        fields=record_fields.NOT_PLACED,
+        rows=_not_placed_rows,
+        count=lambda view: len(not_placed_lines(view)),
+    )
+
+
+def _not_placed_rows(view: View) -> Iterable[Row]:
+    for line in not_placed_lines(view):
+        yield {
+            "name": line["entry"]["name"],
+            "url": line["link"]["url"] if line["link"] else "",
+            "department": line["department"],
+            "reason": line["entry"]["reason"],
+            "instead": line["entry"]["instead"],
+        }
+
+
+def _document_row(document: Payload) -> Row:
+    """Return what is told of a document, without its text."""
+    return {field.name: document[field.name] for field in record_fields.DOCUMENTS}
+
+
+def _policies(view: View) -> list[Payload]:
+    return [*view.entries("documents:政策"), *view.entries("documents:解读")]
+
+
+# Lists that follow from other records: what makes the data set of each, by kind.
+_COMPUTED: Final[dict[str, Callable[[str], Dataset]]] = {
+    ZERO: _zero_dataset,
+    RULE: _rule_dataset,
+    PLACING: _not_placed_dataset,
+}
+COMPUTED_LISTS: Final = (
+    *((ZERO, slug) for slug in ZERO_NAMES),
+    *((RULE, kind.key) for kind in RULE_LISTS.values()),
+    (PLACING, NOT_PLACED),
+)
 _SPECIAL_LISTS: Final = {
     "hotline": record_fields.HOTLINE,
     "certificate-types": record_fields.CERTIFICATES,
@@ -204,6 +279,18 @@ _WHOLE: Final = {
         gettext_lazy("每项政策的对象、条件、标准和兑现方式。"),
         "/benefits/",
     ),
+    "policies": (
+        gettext_lazy("政策文件和解读"),
+        gettext_lazy("每份文件的文号、发布机构、日期和有效性；正文在它的网页上。"),
+        "/policies/",
+    ),
+    "news": (
+        gettext_lazy("公开信息"),
+        gettext_lazy(
+            "通知、公告、公示和工作动态的标题、日期和摘要；正文在它的网页上。"
+        ),
+        "/news/",
+    ),
     "calendar": (
         gettext_lazy("工作日历"),
         gettext_lazy("法定假日和调休上班的日子，用来计算办理时限。"),
@@ -218,6 +305,8 @@ _FIELDS: Final = {
     "halls": record_fields.HALLS,
     "departments": record_fields.DEPARTMENTS,
     "benefits": record_fields.BENEFITS,
+    "policies": record_fields.DOCUMENTS,
+    "news": record_fields.DOCUMENTS,
     "calendar": record_fields.CALENDAR,
 }
 _SOURCES: Final[
@@ -234,6 +323,14 @@ _SOURCES: Final[
     "benefits": (
         lambda view: view.records("benefit"),
         lambda view: view.size("benefit"),
+    ),
+    "policies": (
+        lambda view: map(_document_row, _policies(view)),
+        lambda view: len(_policies(view)),
+    ),
+    "news": (
+        lambda view: map(_document_row, view.records("article")),
+        lambda view: view.size("article"),
     ),
     "calendar": (_days, lambda view: len(_days(view))),
 }

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from portal.publishing.open_data.datasets import WHOLE_NAMES, ZERO
+from portal.publishing.open_data.datasets import COMPUTED_LISTS, WHOLE_NAMES, ZERO
 from portal.publishing.store import View
-from portal.theming.zero_pages import ZERO_NAMES
 
 FOLDER: Final = "data"
 CSV: Final = "csv"
@@ -22,6 +21,8 @@ RECORD_FORMS: Final = (JSON, CSV, WORKBOOK, LINES)
 FORMS: Final = (*RECORD_FORMS, SCHEMA, COLUMNS)
 # Of matters are many more than of all else: their files are made apart.
 GUIDES: Final = "guides"
+# Their JSON has the same rows as their other forms, under "items".
+ALIKE: Final = frozenset({"policies", "news"})
 LIST_KINDS: Final = ("list", "cross_list")
 CATALOGUE: Final = f"{FOLDER}/catalog.jsonld"
 CHECKSUMS: Final = f"{FOLDER}/checksums.txt"
@@ -51,9 +52,10 @@ def data_path(name: str, form: str) -> str:
 def whole_outputs() -> Iterator[DataOutput]:
     """Yield the files of data sets that are always there."""
     for name in WHOLE_NAMES:
-        yield _output(data_path(name, JSON), f"{name}_json")
+        if name not in ALIKE:
+            yield _output(data_path(name, JSON), f"{name}_json")
         for form in FORMS:
-            if form == JSON:
+            if form == JSON and name not in ALIKE:
                 continue
             path = data_path(name, form)
             if name == GUIDES:
@@ -66,8 +68,8 @@ def whole_outputs() -> Iterator[DataOutput]:
     yield _output(f"{FOLDER}/changes.xml", "changes_feed")
     yield _output(EXCHANGE, "exchange_json")
     yield _output(EXCHANGE_SCHEMA, "exchange_schema")
-    for slug in ZERO_NAMES:
-        yield from list_outputs(ZERO, slug)
+    for kind, key in COMPUTED_LISTS:
+        yield from list_outputs(kind, key)
 
 
 def list_outputs(kind: str, key: str) -> Iterator[DataOutput]:

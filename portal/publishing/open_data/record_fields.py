@@ -280,6 +280,22 @@ questions        objects(text) 引导问题
   text           text    问题
 """)
 
+DOCUMENTS: Final = fields_from("""
+title            text    标题
+kind             text    类别
+doc_no           text    文号
+index_no         text    索引号
+issuer_name      text    发布机构
+made_on          day     成文日期
+published_on     day     发布日期
+validity         text    有效性
+expire_at        day?    失效日期
+disclosure       text    公开方式
+source           text    来源
+summary          text    摘要
+url              text    网页地址
+""")
+
 CALENDAR: Final = fields_from("""
 date             day     日期
 is_workday       flag    上班
@@ -346,6 +362,22 @@ department       text    实施部门
 scenario         text    情形
 proof            text    判定
 since            day     列入日期
+""")
+
+RULE: Final = fields_from("""
+code             text    事项编码    办事指南地址里的名字
+name             text    事项名称
+department       text    实施部门
+published_on     day     公布日期
+url              text    网页地址
+""")
+
+NOT_PLACED: Final = fields_from("""
+name             text    事项名称
+url              text    网页地址    本站还没有公布的为空
+department       text    实施部门
+reason           text    为什么没有进驻
+instead          text    到哪里办
 """)
 
 CHANGES: Final = fields_from("""

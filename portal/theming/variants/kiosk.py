@@ -16,6 +16,8 @@ _NAVIGATION: Final = re.compile(r'<nav class="nav".*?</nav>\n?', re.DOTALL)
 _FOOTER: Final = re.compile(r'<footer class="foot">.*?</footer>\n?', re.DOTALL)
 _ACTIONS: Final = re.compile(r'<div class="box box--go np">.*?</div></div>', re.DOTALL)
 _PRINTING: Final = re.compile(r"<button[^>]* data-print[^>]*>.*?</button>", re.DOTALL)
+# Nobody takes a file home from a terminal.
+_TOOLS: Final = re.compile(r'<p class="tools .*?</p>\n?', re.DOTALL)
 _CODE: Final = re.compile(
     r'<div class="p-only">(<svg class="qr".*?</svg>).*?</div>', re.DOTALL
 )
@@ -34,7 +36,7 @@ def as_kiosk(page: str) -> str:
     """
     page = _SHORT_WAYS.sub("", _BAR.sub("", page, count=1), count=1)
     page = _FOOTER.sub("", page, count=1)
-    page = _MODES.sub("", _PRINTING.sub("", page), count=1)
+    page = _MODES.sub("", _PRINTING.sub("", _TOOLS.sub("", page)), count=1)
     page = _NAVIGATION.sub(lambda _: render_page("layouts/kiosk-nav.html", {}), page, 1)
     code = _CODE.search(page)
     if code is not None:
