@@ -28,7 +28,8 @@ from portal.publishing.plan import record_output
 from portal.publishing.releases import Releases
 from portal.publishing.renderers import render_output
 from portal.publishing.source import DatabaseSource
-from portal.publishing.store import Evaluated, Store
+from portal.publishing.store import Store
+from portal.publishing.values import Evaluated
 
 _DIGEST: Final = "preview"
 _IN_MEMORY: Final = Path(":memory:")

@@ -7,17 +7,23 @@ what is compared later cannot differ.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
 from portal.publishing.streams import CardStream
-from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
+from portal.publishing.values import (
+    Evaluated,
+    LastPage,
+    PublishedMatter,
+    RecentVersion,
+    Seal,
+    digest_of_parts,
+    evaluated_rows,
+)
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
 from portal.theming.variants.registry import guide_variants
@@ -36,14 +42,6 @@ RECENT: Final = "recent|matters"
 WITHDRAWN_LOG: Final = ("withdrawn", "log")
 
 Payload = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """A key's value and the digest of that value, "" when there is nothing."""
-
-    digest: str
-    value: Any
 
 
 class Store:
@@ -67,6 +65,7 @@ class Store:
             "list": self._list,
             "link": self._link,
             "held": self._held,
+            "sound": self._sound,
             "links": self._links,
             "lines": self._lines,
             "newest": self._newest,
@@ -135,7 +134,7 @@ class Store:
             "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
             kind,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
@@ -150,8 +149,8 @@ class Store:
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
         if len(cards) > _MOST_KEPT:
-            return Evaluated(_digest(cards.digests()), cards)
-        return _evaluated(cards.rows(), card_from_json)
+            return Evaluated(digest_of_parts(cards.digests()), cards)
+        return evaluated_rows(cards.rows(), card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -161,22 +160,27 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
         if card is None:
             return Evaluated(_ABSENT, None)
-        return Evaluated(_digest([canonical_json(card.link)]), card.link)
+        return Evaluated(digest_of_parts([canonical_json(card.link)]), card.link)
 
     def _held(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
         names = () if card is None else guide_variants(card.kind, card.name)
         return Evaluated(" ".join(names), names)
 
+    def _sound(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        sound = "" if card is None else card.sort_key
+        return Evaluated(sound, sound)
+
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
-        return Evaluated(_digest(canonical_json(link) for link in links), links)
+        return Evaluated(digest_of_parts(canonical_json(link) for link in links), links)
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
@@ -193,7 +197,7 @@ class Store:
             PAGE_SIZE,
             skipped,
         )
-        digest = _digest(line for (line,) in rows)
+        digest = digest_of_parts(line for (line,) in rows)
         return Evaluated(digest, [json.loads(line) for (line,) in rows])
 
     def _newest(self, collection: str) -> Evaluated:
@@ -206,7 +210,7 @@ class Store:
             collection,
             NEWEST,
         )
-        return _evaluated(rows, card_from_json)
+        return evaluated_rows(rows, card_from_json)
 
     def _recent(self, _matters: str) -> Evaluated:
         rows = self._rows(
@@ -220,14 +224,14 @@ class Store:
             for _digest_of_card, card, number, at in rows
         ]
         parts = (f"{digest} {number} {at}" for digest, _card, number, at in rows)
-        return Evaluated(_digest(parts), recent)
+        return Evaluated(digest_of_parts(parts), recent)
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
             collection,
         )
-        digest = _digest(f"{letter}={count}" for letter, count in rows)
+        digest = digest_of_parts(f"{letter}={count}" for letter, count in rows)
         return Evaluated(digest, dict(rows))
 
     def _size(self, kind: str) -> Evaluated:
@@ -243,7 +247,9 @@ class Store:
             f"{side}:",
             f"{side};",
         )
-        return Evaluated(_digest(f"{name}={count}" for name, count in rows), dict(rows))
+        return Evaluated(
+            digest_of_parts(f"{name}={count}" for name, count in rows), dict(rows)
+        )
 
 
 class View:
@@ -295,6 +301,11 @@ class View:
         """Return the line of a matter in lists, or None when it is not published."""
         link: Link | None = self._read(f"link|{code}")
         return link
+
+    def by_sound(self, codes: Iterable[str]) -> list[Link]:
+        """Return the lines of some matters that are published, by their names' sound."""
+        ordered = sorted(codes, key=lambda code: str(self._read(f"sound|{code}")))
+        return [link for link in map(self.link, ordered) if link is not None]
 
     def held(self, code: str) -> Sequence[str]:
         """Return the names of the site's variants that have the guide of a matter."""
@@ -381,19 +392,3 @@ class View:
         evaluated = self._store.evaluate(key)
         self.reads[key] = evaluated.digest
         return evaluated.value
-
-
-def _evaluated(
-    rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
-) -> Evaluated:
-    """Return the values of rows of digest and text, with one digest for them all."""
-    return Evaluated(_digest(row[0] for row in rows), [load(row[1]) for row in rows])
-
-
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    between = ""
-    for part in parts:
-        digest.update(f"{between}{part}".encode())
-        between = "\n"
-    return digest.hexdigest()
