@@ -30,7 +30,10 @@ def serve(address: str) -> int:
     os.environ.setdefault("PORTAL_VERIFY_URL", f"http://{address}")
     running = [
         start([sys.executable, *arguments])
-        for arguments in (_server(address), ["manage.py", "run_worker"])
+        for arguments in (
+            server_arguments("portal.wsgi:application", address),
+            ["manage.py", "run_worker"],
+        )
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -74,20 +77,17 @@ def stop(running: Iterable[subprocess.Popen[bytes]]) -> None:
         _wait(process)
 
 
-def gunicorn_arguments(application: str, address: str) -> list[str]:
-    """Return what Python gets to serve a WSGI application as the demo does."""
+def server_arguments(application: str, address: str) -> list[str]:
+    """Return what Python gets to serve a WSGI application ("module:name") as the demo does.
+
+    `address` is "host:port"; a host of IPv6 stands in brackets.
+    """
+    host, _, port = address.rpartition(":")
     return [
-        *("-m", "gunicorn", application, "--bind", address),
-        *("--worker-class", "gthread", "--threads", THREADS),
-        *("--log-level", "warning"),
+        *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
+        *("--host", host.strip("[]"), "--port", port, "--blocking-threads", THREADS),
+        application,
     ]
-
-
-def _server(address: str) -> list[str]:
-    if os.name == "posix":
-        return gunicorn_arguments("portal.wsgi", address)
-    # gunicorn needs a POSIX system; Django's own server does for a look elsewhere.
-    return ["manage.py", "runserver", address, "--noreload"]
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

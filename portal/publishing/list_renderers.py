@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from portal.publishing.cards import ALL, COMPANY, PERSON
@@ -16,6 +17,7 @@ from portal.publishing.page_values import (
 from portal.publishing.store import View
 from portal.theming import hall_pages, list_pages, region_pages
 from portal.theming.contexts import TopicGroup
+from portal.theming.paging import ListPage
 from portal.theming.rendering import page_bytes
 
 
@@ -23,7 +25,7 @@ def guides(view: View, *, number: int) -> bytes:
     """Return a page of the list of all matters."""
     return page_bytes(
         list_pages.guide_index_page(
-            frame_of(view), view.lines(ALL, number), view.letters(ALL)
+            frame_of(view), _page(view, ALL, number), view.letters(ALL)
         )
     )
 
@@ -43,7 +45,7 @@ def department(view: View, *, key: str, number: int) -> bytes:
     payload = view.record("department", key)
     if payload is None:
         raise LookupError(f"Department '{key}' is not published.")
-    page = view.lines(f"department:{key}", number)
+    page = _page(view, f"department:{key}", number)
     return page_bytes(
         list_pages.department_page(frame_of(view), department=payload, page=page)
     )
@@ -66,7 +68,7 @@ def topic(view: View, *, side: str, code: str, number: int) -> bytes:
         name=topic_name(side, code),
         amount=view.count(collection),
     )
-    page = view.lines(collection, number)
+    page = _page(view, collection, number)
     return page_bytes(list_pages.topic_page(frame_of(view), topic=group, page=page))
 
 
@@ -104,6 +106,12 @@ def rule_list(view: View, *, rule: str) -> bytes:
             view.latest(f"rule:{rule}"),
         )
     )
+
+
+def _page(view: View, collection: str, number: int) -> ListPage:
+    """Return a page of a list; the first one tells when the list changed last."""
+    page = view.lines(collection, number)
+    return replace(page, changed_on=view.latest(collection)) if number == 1 else page
 
 
 LIST_RENDERERS: Final[dict[str, Callable[..., bytes]]] = {

@@ -8,7 +8,7 @@ what is compared later cannot differ.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from portal.publishing.bodies import Body, digest_of
@@ -21,8 +21,8 @@ from portal.publishing.values import (
     PublishedMatter,
     RecentVersion,
     Seal,
-    evaluated,
-    parts_digest,
+    digest_of_parts,
+    evaluated_rows,
 )
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
@@ -65,6 +65,7 @@ class Store:
             "list": self._list,
             "link": self._link,
             "held": self._held,
+            "sound": self._sound,
             "links": self._links,
             "lines": self._lines,
             "newest": self._newest,
@@ -126,15 +127,14 @@ class Store:
         )
         if not rows:
             return Evaluated(_ABSENT, None)
-        digest, payload = rows[0]
-        return Evaluated(digest, json.loads(payload))
+        return Evaluated(rows[0][0], json.loads(rows[0][1]))
 
     def _records(self, kind: str) -> Evaluated:
         rows = self._rows(
             "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
             kind,
         )
-        return evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
@@ -149,8 +149,8 @@ class Store:
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
         if len(cards) > _MOST_KEPT:
-            return Evaluated(parts_digest(cards.digests()), cards)
-        return evaluated(cards.rows(), card_from_json)
+            return Evaluated(digest_of_parts(cards.digests()), cards)
+        return evaluated_rows(cards.rows(), card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -160,22 +160,27 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        return evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
         if card is None:
             return Evaluated(_ABSENT, None)
-        return Evaluated(parts_digest([canonical_json(card.link)]), card.link)
+        return Evaluated(digest_of_parts([canonical_json(card.link)]), card.link)
 
     def _held(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
         names = () if card is None else guide_variants(card.kind, card.name)
         return Evaluated(" ".join(names), names)
 
+    def _sound(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        sound = "" if card is None else card.sort_key
+        return Evaluated(sound, sound)
+
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
-        return Evaluated(parts_digest(map(canonical_json, links)), links)
+        return Evaluated(digest_of_parts(canonical_json(link) for link in links), links)
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
@@ -187,13 +192,10 @@ class Store:
             "WHERE collection = ? AND sort_key >= ? "
             "ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
             "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
-            collection,
-            letter,
-            PAGE_SIZE,
-            skipped,
+            *(collection, letter, PAGE_SIZE, skipped),
         )
-        lines = [line for (line,) in rows]
-        return Evaluated(parts_digest(lines), list(map(json.loads, lines)))
+        digest = digest_of_parts(line for (line,) in rows)
+        return Evaluated(digest, [json.loads(line) for (line,) in rows])
 
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -205,7 +207,7 @@ class Store:
             collection,
             NEWEST,
         )
-        return evaluated(rows, card_from_json)
+        return evaluated_rows(rows, card_from_json)
 
     def _latest(self, collection: str) -> Evaluated:
         sql = "SELECT max(published_on) FROM members WHERE collection = ? AND published_on <> ''"
@@ -224,14 +226,14 @@ class Store:
             for _digest_of_card, card, number, at in rows
         ]
         parts = (f"{digest} {number} {at}" for digest, _card, number, at in rows)
-        return Evaluated(parts_digest(parts), recent)
+        return Evaluated(digest_of_parts(parts), recent)
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
             collection,
         )
-        digest = parts_digest(f"{letter}={count}" for letter, count in rows)
+        digest = digest_of_parts(f"{letter}={count}" for letter, count in rows)
         return Evaluated(digest, dict(rows))
 
     def _size(self, kind: str) -> Evaluated:
@@ -247,9 +249,8 @@ class Store:
             f"{side}:",
             f"{side};",
         )
-        return Evaluated(
-            parts_digest(f"{name}={count}" for name, count in rows), dict(rows)
-        )
+        parts = (f"{name}={count}" for name, count in rows)
+        return Evaluated(digest_of_parts(parts), dict(rows))
 
 
 class View:
@@ -301,6 +302,11 @@ class View:
         """Return the line of a matter in lists, or None when it is not published."""
         link: Link | None = self._read(f"link|{code}")
         return link
+
+    def by_sound(self, codes: Iterable[str]) -> list[Link]:
+        """Return the lines of some matters that are published, by their names' sound."""
+        ordered = sorted(codes, key=lambda code: str(self._read(f"sound|{code}")))
+        return [link for link in map(self.link, ordered) if link is not None]
 
     def held(self, code: str) -> Sequence[str]:
         """Return the names of the site's variants that have the guide of a matter."""
@@ -366,12 +372,7 @@ class View:
     def lines(self, collection: str, number: int) -> ListPage:
         """Return one page of a list, without reading the others."""
         links: Sequence[Link] = self._read(f"lines|{collection}|{number}")
-        return ListPage(
-            number=number,
-            amount=self.count(collection),
-            links=links,
-            changed_on=self.latest(collection) if number == 1 else "",
-        )
+        return ListPage(number=number, amount=self.count(collection), links=links)
 
     def letters(self, collection: str) -> Mapping[str, int]:
         """Return how many names of a list begin with each letter, "~" for none."""

@@ -57,15 +57,17 @@ class LastPage:
     reads: Mapping[str, str]
 
 
-def evaluated(rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]) -> Evaluated:
+def evaluated_rows(
+    rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
+) -> Evaluated:
     """Return the values of rows of digest and text, with one digest for them all."""
     return Evaluated(
-        parts_digest(row[0] for row in rows), [load(row[1]) for row in rows]
+        digest_of_parts(row[0] for row in rows), [load(row[1]) for row in rows]
     )
 
 
-def parts_digest(parts: Iterable[str]) -> str:
-    """Return one digest for several texts."""
+def digest_of_parts(parts: Iterable[str]) -> str:
+    """Return the SHA-256 of parts, each on a line of its own."""
     digest = hashlib.sha256()
     between = ""
     for part in parts:
