@@ -21,6 +21,7 @@ from content.models import (
 from portal.publishing.bodies import bytes_of
 from portal.publishing.contents import fill
 from portal.publishing.errors import ManifestCorrupt, RenderFailed
+from portal.publishing.evaluated import Evaluated
 from portal.publishing.kinds import published_as
 from portal.publishing.manifest import Manifest, Output
 from portal.publishing.models import MatterVersion
@@ -28,7 +29,7 @@ from portal.publishing.plan import record_output
 from portal.publishing.releases import Releases
 from portal.publishing.renderers import render_output
 from portal.publishing.source import DatabaseSource
-from portal.publishing.store import Evaluated, Store
+from portal.publishing.store import Store
 
 _DIGEST: Final = "preview"
 _IN_MEMORY: Final = Path(":memory:")

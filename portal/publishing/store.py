@@ -7,20 +7,23 @@ what is compared later cannot differ.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
+from portal.publishing.evaluated import (
+    Evaluated,
+    digest_of_parts,
+    evaluated_rows,
+    evaluated_texts,
+)
 from portal.publishing.manifest import Manifest
 from portal.publishing.streams import CardStream
 from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
-from portal.theming.variants.registry import guide_variants
 
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
@@ -36,14 +39,6 @@ RECENT: Final = "recent|matters"
 WITHDRAWN_LOG: Final = ("withdrawn", "log")
 
 Payload = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """A key's value and the digest of that value, "" when there is nothing."""
-
-    digest: str
-    value: Any
 
 
 class Store:
@@ -67,6 +62,7 @@ class Store:
             "list": self._list,
             "link": self._link,
             "held": self._held,
+            "named": self._named,
             "links": self._links,
             "lines": self._lines,
             "newest": self._newest,
@@ -135,7 +131,7 @@ class Store:
             "SELECT digest, payload FROM records WHERE kind = ? ORDER BY sort_key, key",
             kind,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
@@ -150,8 +146,8 @@ class Store:
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
         if len(cards) > _MOST_KEPT:
-            return Evaluated(_digest(cards.digests()), cards)
-        return _evaluated(cards.rows(), card_from_json)
+            return Evaluated(digest_of_parts(cards.digests()), cards)
+        return evaluated_rows(cards.rows(), card_from_json)
 
     def _entries(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -161,22 +157,26 @@ class Store:
             "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
             collection,
         )
-        return _evaluated(rows, json.loads)
+        return evaluated_rows(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
         if card is None:
             return Evaluated(_ABSENT, None)
-        return Evaluated(_digest([canonical_json(card.link)]), card.link)
+        return Evaluated(digest_of_parts([canonical_json(card.link)]), card.link)
 
     def _held(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
-        names = () if card is None else guide_variants(card.kind, card.name)
+        names = () if card is None else card.variants
         return Evaluated(" ".join(names), names)
+
+    def _named(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        return evaluated_texts({} if card is None else card.english_names)
 
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
-        return Evaluated(_digest(canonical_json(link) for link in links), links)
+        return Evaluated(digest_of_parts(canonical_json(link) for link in links), links)
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
@@ -193,7 +193,7 @@ class Store:
             PAGE_SIZE,
             skipped,
         )
-        digest = _digest(line for (line,) in rows)
+        digest = digest_of_parts(line for (line,) in rows)
         return Evaluated(digest, [json.loads(line) for (line,) in rows])
 
     def _newest(self, collection: str) -> Evaluated:
@@ -206,7 +206,7 @@ class Store:
             collection,
             NEWEST,
         )
-        return _evaluated(rows, card_from_json)
+        return evaluated_rows(rows, card_from_json)
 
     def _recent(self, _matters: str) -> Evaluated:
         rows = self._rows(
@@ -220,14 +220,14 @@ class Store:
             for _digest_of_card, card, number, at in rows
         ]
         parts = (f"{digest} {number} {at}" for digest, _card, number, at in rows)
-        return Evaluated(_digest(parts), recent)
+        return Evaluated(digest_of_parts(parts), recent)
 
     def _letters(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT letter, amount FROM tallies WHERE collection = ? ORDER BY letter",
             collection,
         )
-        digest = _digest(f"{letter}={count}" for letter, count in rows)
+        digest = digest_of_parts(f"{letter}={count}" for letter, count in rows)
         return Evaluated(digest, dict(rows))
 
     def _size(self, kind: str) -> Evaluated:
@@ -243,7 +243,9 @@ class Store:
             f"{side}:",
             f"{side};",
         )
-        return Evaluated(_digest(f"{name}={count}" for name, count in rows), dict(rows))
+        return Evaluated(
+            digest_of_parts(f"{name}={count}" for name, count in rows), dict(rows)
+        )
 
 
 class View:
@@ -299,6 +301,13 @@ class View:
     def held(self, code: str) -> Sequence[str]:
         """Return the names of the site's variants that have the guide of a matter."""
         names: Sequence[str] = self._read(f"held|{code}")
+        return names
+
+    def english_names(self, codes: Collection[str]) -> dict[str, str]:
+        """Return the English of the names of matters by these names."""
+        names: dict[str, str] = {}
+        for code in codes:
+            names |= self._read(f"named|{code}")
         return names
 
     def links(self, collection: str) -> Sequence[Link]:
@@ -381,19 +390,3 @@ class View:
         evaluated = self._store.evaluate(key)
         self.reads[key] = evaluated.digest
         return evaluated.value
-
-
-def _evaluated(
-    rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
-) -> Evaluated:
-    """Return the values of rows of digest and text, with one digest for them all."""
-    return Evaluated(_digest(row[0] for row in rows), [load(row[1]) for row in rows])
-
-
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    between = ""
-    for part in parts:
-        digest.update(f"{between}{part}".encode())
-        between = "\n"
-    return digest.hexdigest()

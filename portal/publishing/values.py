@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.publishing.cards import Card
@@ -13,12 +13,14 @@ from portal.publishing.cards import Card
 class PublishedMatter:
     """A matter in force: its payload, version number and time of publication.
 
-    `published_at` is ISO 8601 with an offset.
+    `published_at` is ISO 8601 with an offset; `english` has the English of the guide's
+    Chinese texts, where somebody wrote it.
     """
 
     payload: Mapping[str, Any]
     number: int
     published_at: str
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

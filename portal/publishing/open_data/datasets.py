@@ -19,7 +19,17 @@ from portal.theming.zero_pages import ZERO_NAMES
 
 ZERO: Final = "zero"
 _NOT_IN_LISTS: Final = frozenset(
-    {"initial", "sort_key", "files", "note", "zero", "figures", "asks"}
+    {
+        "initial",
+        "sort_key",
+        "files",
+        "note",
+        "zero",
+        "figures",
+        "asks",
+        "english_name",
+        "english_plain_name",
+    }
 )
 _IN_LISTS: Final = [
     each.name for each in fields(Card) if each.name not in _NOT_IN_LISTS
