@@ -23,6 +23,9 @@ from portal.theming.variants.english import is_chinese, text_key
 
 LONGEST: Final = 2000
 _KEPT: Final = "keep"
+# Characters in a line of a field.
+_LINE: Final = 32
+_MOST_OPEN: Final = 20
 
 
 @never_cache
@@ -107,10 +110,12 @@ def _context(
             "row": row,
             "typed": request.POST.get(row.key, row.english or row.former_english),
             "fault": faults.get(row.key, ""),
-            "lines": 1 + len(row.text) // 30,
         }
         for row in rows
     ]
+    for each, row in zip(shown, rows, strict=True):
+        # As high as its text; where there is a script the field grows.
+        each["lines"] = 1 + max(len(str(each["typed"])), 2 * len(row.text)) // _LINE
     sections = groupby(zip(rows, shown, strict=True), key=lambda pair: pair[0].heading)
     name = text_key(page.title)
     return {
@@ -122,6 +127,7 @@ def _context(
         "done": sum(row.done for row in rows),
         "changed": sum(bool(row.former) for row in rows),
         "left": sum(not (row.done or row.former) for row in rows),
+        "open": [row for row in rows if not row.done][:_MOST_OPEN],
         "faults": faults,
         "named": any(row.done for row in rows if row.text == name),
         "address": f"/en/guides/{page.slug}/",

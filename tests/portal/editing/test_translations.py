@@ -77,6 +77,7 @@ def test_editor_writes_english_and_readers_find_it(
     condition = condition_of(built)
     assert condition.text in form
     assert "英文页 /en/guides/elder-allowance/ 才会公开" in form
+    assert f'href="#en-{row_key(built.title)}"' in form, "what is to be done first"
 
     written = {
         row_key(built.title): NAME,
