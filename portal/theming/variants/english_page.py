@@ -7,6 +7,7 @@ that of the page's own words, else that of the theme's catalogue.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ _QUOTED: Final = re.compile(
 _SUMMARY: Final = re.compile(r'<meta name="description" content="([^"]*)"')
 _HERE: Final = re.compile(r'<span aria-current="page">([^<]*)</span>')
 _MAIN: Final = re.compile(r"<main\b.*</main>", re.DOTALL)
+# What machines are told of the page, and a string in it.
+_LINKED_DATA: Final = ' type="application/ld+json"'
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HEADING: Final = re.compile(r"<h2\b")
 
 Words = Mapping[str, str]
@@ -106,6 +110,11 @@ class _Texts:
     def _part(self, found: re.Match[str]) -> str:
         tag, text = found[1], found[2]
         tag = _ATTRIBUTE.sub(self._attribute, tag)
+        if _LINKED_DATA in tag:
+            return tag + _STRING.sub(self._string, text)
+        return self._after(found, tag, text)
+
+    def _after(self, found: re.Match[str], tag: str, text: str) -> str:
         if not is_chinese(text):
             return tag + (translated(text) or text)
         opening = _OPENING.match(tag)
@@ -113,24 +122,31 @@ class _Texts:
         if name == "title":
             parts = (self._english(part) or part for part in text.split(_SEPARATOR))
             return tag + _SEPARATOR.join(parts)
+        plain = name in _PLAIN or ' lang="' in tag
         english = self._english(text)
-        marked = name in _PLAIN or ' lang="' in tag
         if english is not None:
             self.done += 1
-            return tag + (english if marked else _QUOTED.sub(_as_quoted, english))
-        self.left += not marked
-        if marked:
+            return tag + (english if plain else _QUOTED.sub(_as_quoted, english))
+        if plain:
             return tag + text
+        self.left += 1
         closed = found.string.startswith(f"</{name}>", found.end())
-        if name and closed and not _ATTRIBUTE.search(tag):
-            return f'{tag[:-1]} lang="{_CHINESE}">{text}'
-        return f'{tag}<span lang="{_CHINESE}">{text}</span>'
+        return _marked(tag, text, alone=closed and bool(name))
 
     def _attribute(self, found: re.Match[str]) -> str:
         english = self._english(found[2])
         if english is not None:
             english = english.replace('"', "&quot;")
         return f'{found[1]}{found[2] if english is None else english}"'
+
+    def _string(self, found: re.Match[str]) -> str:
+        text = json.loads(found[0])
+        english = self._english(text) if is_chinese(text) else None
+        if english is None:
+            return found[0]
+        # Nothing in a script may look like its end.
+        told = json.dumps(html.unescape(english), ensure_ascii=False)
+        return told.replace("<", "\\u003c")
 
     def _english(self, text: str) -> str | None:
         own = self.words.get(text_key(text)) if self.words else None
@@ -141,6 +157,16 @@ class _Texts:
             named = self._english(text.removeprefix(_COLON))
             return named and f": {named}"
         return translated(text)
+
+
+def _marked(tag: str, text: str, *, alone: bool) -> str:
+    """Return a text that stays Chinese, after its tag, with its language.
+
+    The element says it where it holds nothing else to be read, which is shorter.
+    """
+    if alone and not _ATTRIBUTE.search(tag):
+        return f'{tag[:-1]} lang="{_CHINESE}">{text}'
+    return f'{tag}<span lang="{_CHINESE}">{text}</span>'
 
 
 def _as_quoted(found: re.Match[str]) -> str:

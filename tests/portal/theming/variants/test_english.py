@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -93,6 +94,18 @@ def test_words_of_the_page_come_first_and_are_escaped() -> None:
         '<p title="A &quot;sea&quot; &amp; &lt;clouds&gt; (云海)"> '
         'A "sea" &amp; &lt;clouds&gt; (<span lang="zh-CN">云海</span>) </p></main>'
     )
+
+
+def test_machines_are_told_in_english_what_is_known() -> None:
+    data = {"name": "云,海", "text": '天"', "url": "/guides/云/"}
+    begin = '<script type="application/ld+json">'
+    page = f"<main></main>{begin}{json.dumps(data, ensure_ascii=False)}</script>"
+    made = as_english(page, {"云，海": 'The "sea" </script>'})
+    told = made.partition(begin)[2]
+    assert told.count("</script>") == 1
+    assert json.loads(told.removesuffix("</script>")) == data | {
+        "name": 'The "sea" </script>'
+    }
 
 
 @pytest.mark.parametrize(
