@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
+from typing import Final
 
 from search.plan.model import Plan
 from search.tokens.normalise import is_chinese, normalise, runs
 from search.tokens.pinyin import syllables
+
+_PAIR: Final = 2
 
 
 def highlighted(text: str, plan: Plan) -> str:
@@ -52,13 +55,24 @@ def _folded_character(character: str) -> str:
 
 
 def _term_spans(folded: str, plan: Plan) -> list[tuple[int, int]]:
-    spans = []
-    for term in plan.highlight:
-        start = folded.find(term)
-        while start >= 0:
-            spans.append((start, start + len(term)))
-            start = folded.find(term, start + 1)
-    return spans
+    return [
+        (start, start + length)
+        for length, terms in _by_length(plan.highlight)
+        for start in range(len(folded) - length + 1)
+        if folded[start : start + length] in terms
+    ]
+
+
+@lru_cache(maxsize=256)
+def _by_length(terms: tuple[str, ...]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return the terms by their length, without those that their own pairs mark anyway."""
+    pairs = {term for term in terms if len(term) == _PAIR}
+    sizes: dict[int, set[str]] = {}
+    for term in terms:
+        own = {term[at : at + _PAIR] for at in range(len(term) - 1)}
+        if len(term) <= _PAIR or not own <= pairs:
+            sizes.setdefault(len(term), set()).add(term)
+    return tuple((size, frozenset(found)) for size, found in sizes.items())
 
 
 def _sound_spans(folded: str, plan: Plan) -> list[tuple[int, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from search.breaker import Breaker
 from search.documents import (
@@ -29,6 +29,7 @@ from search.errors import (
     SearchError,
     SearchUnavailable,
 )
+from search.kept import KeptAnswers
 from search.lexicon import Lexicon, default_lexicon
 from search.locks import file_lock
 from search.plan.model import Plan
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LOCK = "service.lock"
+_WRITTEN = "service.written"
 _LOCK_SECONDS = 120.0
 _SUGGESTION_CANDIDATES = 40
 
@@ -69,12 +71,14 @@ class PortalSearch:
         lexicon: Lexicon | None = None,
         weights: Weights | None = None,
         breaker: Breaker | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
         self.embedded = embedded
         self.cluster = cluster
         self._given_lexicon = lexicon
         self._weights = weights
         self._breaker = breaker or Breaker()
+        self._kept = kept
         self._planner: Planner | None = None
         self.staff_words = StaffWords(
             base=lambda: lexicon or default_lexicon(),
@@ -132,6 +136,35 @@ class PortalSearch:
     def search(self, request: SearchRequest, *, engine: str = "") -> SearchResults:
         """Return a page of hits; `engine` asks one engine only, without falling back."""
         started = time.perf_counter()
+        if engine or self._kept is None:
+            results = self._answer(request, engine)
+        else:
+            results = self._kept_answer(self._kept, request)
+        took = round((time.perf_counter() - started) * 1000, 2)
+        return replace(results, took_ms=took)
+
+    def _kept_answer(self, kept: KeptAnswers, request: SearchRequest) -> SearchResults:
+        """Return the answer to the same question, if it still is the answer."""
+        try:
+            key = self._key(request)
+        except IndexMissing:
+            return self._answer(request, "")
+        results = kept.get(key)
+        if results is None:
+            results = self._answer(request, "")
+            # What the reserve answers is no longer wanted when the cluster is back.
+            if results.engine == self.engine_name:
+                kept.put(key, results)
+        return results
+
+    def _key(self, request: SearchRequest) -> Hashable:
+        """Return all that an answer depends on: question, words, language, index."""
+        filters = tuple(sorted(request.filters.items()))
+        asked = request.text, filters, request.order, request.page, request.page_size
+        words = self._loaded_planner(), get_language()
+        return asked, words, self.embedded.commit(), self._last_written()
+
+    def _answer(self, request: SearchRequest, engine: str) -> SearchResults:
         page_size = min(max(request.page_size, 1), LARGEST_PAGE)
         page = max(request.page, 1)
         text = request.text.strip()
@@ -159,7 +192,6 @@ class PortalSearch:
         hits = tuple(hit_from(hit, plan, self._lexicon) for hit in result.hits)
         return SearchResults(
             engine=name,
-            took_ms=round((time.perf_counter() - started) * 1000, 2),
             total=result.total,
             hits=hits,
             facets=facet_values(result.facets, filters, self._labels(filters)),
@@ -224,8 +256,26 @@ class PortalSearch:
             return edited[0]
         return self._given_lexicon or default_lexicon()
 
-    def _writing(self) -> AbstractContextManager[None]:
-        return file_lock(self._folder / _LOCK, seconds=_LOCK_SECONDS)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with file_lock(self._folder / _LOCK, seconds=_LOCK_SECONDS):
+            try:
+                yield
+            finally:
+                # The cluster took it after the embedded index: answers kept between the
+                # two are of the past. On a full disk they end by their age.
+                if self.cluster is not None:
+                    with suppress(OSError):
+                        (self._folder / _WRITTEN).touch()
+
+    def _last_written(self) -> int:
+        """Return another number after each write to the cluster."""
+        if self.cluster is None:
+            return 0
+        try:
+            return (self._folder / _WRITTEN).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     @property
     def _folder(self) -> Path:

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from search.engines.address import ClusterAddress, parse_search_url
 from search.engines.embedded import EmbeddedEngine
 from search.errors import IndexMissing, SearchError, SearchUnavailable
+from search.kept import KeptAnswers
 from search.portal_search import PortalSearch
 from search.records import GuideRecord
 from search.requests import (
@@ -118,15 +119,18 @@ def warm_up() -> None:
 
 def configured_search() -> PortalSearch:
     """Return the search that the settings name, made once per process."""
-    return _search_for(settings.PORTAL_SEARCH_URL, Path(settings.SEARCH_DIR))
+    return _search_for(
+        settings.PORTAL_SEARCH_URL, Path(settings.SEARCH_DIR), settings.SEARCH_KEPT
+    )
 
 
 @lru_cache(maxsize=4)
-def _search_for(url: str, folder: Path) -> PortalSearch:
+def _search_for(url: str, folder: Path, kept: int) -> PortalSearch:
     address = parse_search_url(url)
     made = PortalSearch(
         embedded=EmbeddedEngine(folder),
         cluster=_cluster(address) if address else None,
+        kept=KeptAnswers(kept) if kept else None,
     )
     made.staff_words.use(default_words())
     return made

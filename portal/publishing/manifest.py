@@ -170,6 +170,15 @@ class Manifest(SqliteFile):
             where += " AND state <> 'ready'"
         return self._outputs(where, states)
 
+    def waiting(self) -> int:
+        """Return how many outputs are to be rendered."""
+        found = self.connection.execute(
+            "SELECT count(*) FROM outputs WHERE state = ? AND state <> 'ready'",
+            (DIRTY,),
+        )
+        amount: int = found.fetchone()[0]
+        return amount
+
     def outputs_of(self, owner: str) -> list[OutputState]:
         """Return the outputs of an owner, ordered by path."""
         return self._outputs("WHERE owner = ?", (owner,))

@@ -21,7 +21,6 @@ from content.models import (
 from portal.publishing.bodies import bytes_of
 from portal.publishing.contents import fill
 from portal.publishing.errors import ManifestCorrupt, RenderFailed
-from portal.publishing.evaluated import Evaluated
 from portal.publishing.kinds import published_as
 from portal.publishing.manifest import Manifest, Output
 from portal.publishing.models import MatterVersion
@@ -30,6 +29,7 @@ from portal.publishing.releases import Releases
 from portal.publishing.renderers import render_output
 from portal.publishing.source import DatabaseSource
 from portal.publishing.store import Store
+from portal.publishing.values import Evaluated
 
 _DIGEST: Final = "preview"
 _IN_MEMORY: Final = Path(":memory:")

@@ -270,7 +270,6 @@ def hall(view: View, *, code: str) -> bytes:
     payload = view.record("hall", code)
     if payload is None:
         raise LookupError(f"Hall '{code}' is not published.")
-    accepted = map(view.link, hall_pages.accepted_codes(payload))
     residents = {
         key: Link(url=found["url"], name=found["name"])
         for key in payload["resident_departments"]
@@ -281,7 +280,7 @@ def hall(view: View, *, code: str) -> bytes:
             frame_of(view),
             hall=payload,
             departments=residents,
-            accepted=[link for link in accepted if link is not None],
+            accepted=view.by_sound(hall_pages.accepted_codes(payload)),
             by_rule={
                 rule: view.count(f"rule:{rule}")
                 for rule in hall_pages.accepted_rules(payload)

@@ -8,23 +8,31 @@ what is compared later cannot differ.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
-from portal.publishing.evaluated import (
+from portal.publishing.manifest import Manifest
+from portal.publishing.streams import CardStream
+from portal.publishing.values import (
     Evaluated,
+    LastPage,
+    PublishedMatter,
+    RecentVersion,
+    Seal,
     digest_of_parts,
     evaluated_rows,
     evaluated_texts,
 )
-from portal.publishing.manifest import Manifest
-from portal.publishing.streams import CardStream
-from portal.publishing.values import LastPage, PublishedMatter, RecentVersion, Seal
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
 
+# Of keys; a method of the store gives the values of each.
+_KINDS: Final = (
+    "record", "records", "card", "count", "list", "link", "held", "named", "sound",
+    "links", "lines", "newest", "letters", "counts", "size", "entries", "recent",
+)  # fmt: skip
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
@@ -55,22 +63,7 @@ class Store:
         self.seals: dict[str, Seal] = {}
         self.last_page: LastPage | None = None
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
-            "record": self._record,
-            "records": self._records,
-            "card": self._card,
-            "count": self._count,
-            "list": self._list,
-            "link": self._link,
-            "held": self._held,
-            "named": self._named,
-            "links": self._links,
-            "lines": self._lines,
-            "newest": self._newest,
-            "letters": self._letters,
-            "counts": self._counts,
-            "size": self._size,
-            "entries": self._entries,
-            "recent": self._recent,
+            kind: getattr(self, f"_{kind}") for kind in _KINDS
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -173,6 +166,11 @@ class Store:
     def _named(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
         return evaluated_texts({} if card is None else card.english_names)
+
+    def _sound(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        sound = "" if card is None else card.sort_key
+        return Evaluated(sound, sound)
 
     def _links(self, collection: str) -> Evaluated:
         links = [card.link for card in self._list(collection).value]
@@ -297,6 +295,11 @@ class View:
         """Return the line of a matter in lists, or None when it is not published."""
         link: Link | None = self._read(f"link|{code}")
         return link
+
+    def by_sound(self, codes: Iterable[str]) -> list[Link]:
+        """Return the lines of some matters that are published, by their names' sound."""
+        ordered = sorted(codes, key=lambda code: str(self._read(f"sound|{code}")))
+        return [link for link in map(self.link, ordered) if link is not None]
 
     def held(self, code: str) -> Sequence[str]:
         """Return the names of the site's variants that have the guide of a matter."""

@@ -145,13 +145,11 @@ def sync_release(
     with release.open_manifest() as manifest:
         store = Store(manifest)
         records = _take_over(manifest, store, source, codes)
+        unfinished = manifest.outputs(DIRTY, FAILED, GONE)
         states = outputs_first(
-            state for state in manifest.outputs(DIRTY, FAILED) if part.has(state)
+            state for state in unfinished if state.state != GONE and part.has(state)
         )
-        owners = {
-            state.output.path: state.output.owner
-            for state in [*states, *manifest.outputs(GONE)]
-        }
+        owners = {state.output.path: state.output.owner for state in unfinished}
         written, failed = _render(release, store, states, workers, beat)
         removed = _remove(release, manifest)
         return SyncReport(
@@ -162,7 +160,7 @@ def sync_release(
             codes=codes_of(owners[path] for path in [*written, *removed]),
             failed=failed,
             newly_failed=_news(states, failed),
-            waiting=len(manifest.outputs(DIRTY)),
+            waiting=manifest.waiting(),
             seconds=time.monotonic() - started,
         )
 

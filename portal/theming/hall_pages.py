@@ -28,7 +28,6 @@ from portal.theming.opening import (
     tells_more,
     weekly_lines,
 )
-from portal.theming.pinyin import sort_key
 from portal.theming.texts import gettext as _
 
 LEVEL_TITLES: Mapping[str, str] = {
@@ -106,7 +105,7 @@ def hall_page(
     """Return a hall's page.
 
     ``departments`` holds the links of the resident departments by key; ``accepted``
-    are the guides that its windows name (see `accepted_codes`), ``by_rule`` says how
+    are the guides that its windows name (see `accepted_codes`) in order, ``by_rule`` says how
     many more they accept by which rule; ``around`` are the halls above and below it,
     for the map.
     """
@@ -153,7 +152,7 @@ def hall_page(
             for rule, amount in by_rule.items()
             if amount
         ],
-        accepted=sorted(accepted, key=lambda link: sort_key(link["name"])),
+        accepted=list(accepted),
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from elastic_transport import ConnectionError as NodeUnreachable, TransportError
+from elastic_transport import (
+    ConnectionError as NodeUnreachable,
+    ConnectionTimeout,
+    TransportError,
+)
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
@@ -41,6 +45,7 @@ from search.state import EngineState, built_at
 _CONFLICT = 409
 _NOT_FOUND = 404
 _PATIENT_SECONDS = 5.0
+_MERGE_SECONDS = 300.0
 # What an answer gives that is no answer of Elasticsearch: a proxy's page, for instance.
 _MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -187,6 +192,7 @@ class ElasticEngine:
                 count = self._bulk(
                     (index_action(document) for document in documents), made
                 )
+                self._merge(made)
                 self._writing.indices.refresh(index=made)
                 self._switch_to(made)
             except BaseException:
@@ -245,6 +251,13 @@ class ElasticEngine:
                     f"look at the cluster's log."
                 )
         return done
+
+    def _merge(self, index: str) -> None:
+        """Merge the segments of a new index: a search looks up its words in each."""
+        patient = self._writing.options(request_timeout=_MERGE_SECONDS, max_retries=0)
+        # What the cluster does not get done meanwhile it goes on with by itself.
+        with suppress(ConnectionTimeout):
+            patient.indices.forcemerge(index=index, max_num_segments=1)
 
     def _check_layout(self) -> None:
         """Refuse an index that another version of the portal has made; asked once."""

@@ -141,6 +141,15 @@ class EmbeddedEngine:
             }
         return view.labels
 
+    def commit(self) -> tuple[str, int]:
+        """Return what is another value after each commit and switch.
+
+        Raises:
+            IndexMissing: there is no usable index.
+        """
+        opened = self._open()
+        return opened.folder.name, opened.changed_ns
+
     def size(self) -> int:
         """Return the number of records."""
         count: int = self._searcher().num_docs

@@ -26,6 +26,8 @@ _ENTRY: Final = re.compile(
 _PIECE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME: Final = re.compile(r"%\((\w+)\)s")
+# A longer name that ends as districts do is one of something else: 咨询导办区 is a zone.
+_LONGEST: Final = {"district": 3}
 # Proper names that were spelled in this process.
 _spellings: dict[str, str] = {}
 # Keeps a span on one line; no reader or translator sees it.
@@ -132,7 +134,9 @@ def _named() -> list[tuple[re.Pattern[str], str]]:
 def _pattern(message: str) -> re.Pattern[str]:
     literals = _NAME.split(message)
     parts = [
-        f"(?P<{part}>[\\u3400-\\u9fff]{{1,30}}?)" if at % 2 else re.escape(part)
+        f"(?P<{part}>[\\u3400-\\u9fff]{{1,{_LONGEST.get(part, 30)}}}?)"
+        if at % 2
+        else re.escape(part)
         for at, part in enumerate(literals)
     ]
     return re.compile("".join(parts))

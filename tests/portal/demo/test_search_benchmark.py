@@ -97,6 +97,27 @@ def test_sizes_that_mean_nothing_are_refused(arguments: tuple[str, int]) -> None
         call_command("benchmark", name, sizes=[size])
 
 
+def test_answers_are_measured_anew_as_well(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PORTAL_DATA_DIR = tmp_path
+    servers: list[tuple[str | None, list[str]]] = []
+
+    def served(
+        variables: dict[str, str], addresses: dict[str, list[str]], warm_up: float
+    ) -> Iterator[tuple[str, Any]]:
+        servers.append((variables.get("PORTAL_SEARCH_KEPT"), list(addresses)))
+        yield "json_p95_ms", len(addresses["json"])
+
+    monkeypatch.setattr(search_load, "_served", served)
+    monkeypatch.setattr(search_load, "lent_data", lambda *_folders: {})
+
+    told = dict(search_load.measure_load(tmp_path, ["a", "b"], search_url="embedded:"))
+
+    assert servers == [(None, ["page", "json", "suggest"]), ("0", ["page", "json"])]
+    assert told == {"json_p95_ms": 2, "fresh_json_p95_ms": 2}
+
+
 def test_server_works_on_a_copy_of_the_data(tmp_path: Path, settings: Settings) -> None:
     settings.PORTAL_DATA_DIR = tmp_path / "data"
     (tmp_path / "data" / "media").mkdir(parents=True)

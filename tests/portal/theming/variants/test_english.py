@@ -6,12 +6,14 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 
 from portal.theming.folders import theme_files
 from portal.theming.rendering import render
 from portal.theming.variants.english import (
     CATALOGUE,
     catalogue_of,
+    has_english,
     is_chinese,
     translated,
 )
@@ -69,6 +71,17 @@ def test_numbers_and_names_are_put_into_the_english() -> None:
     assert translated(" 看全部 1,943 项") == " All 1,943 matters"
     assert translated("望江街道便民服务中心") == "Wangjiang Street Service Centre"
     assert translated("共 1 项，按拼音") is None
+
+
+def test_zone_of_a_hall_is_no_district() -> None:
+    assert translated("云溪区") == "Yunxi District"
+    assert translated("便民利企服务区") is None
+    halls = json.loads(
+        (settings.FIXTURES_DIR / "demo" / "halls.json").read_text("utf-8")
+    )
+    zones = {zone["name"] for hall in halls["halls"] for zone in hall["zones"]}
+    assert len(zones) > 10
+    assert [zone for zone in zones if not has_english(zone)] == []
 
 
 def test_markup_around_texts_stays() -> None:
