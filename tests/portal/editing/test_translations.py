@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 from wagtail.models import PageLogEntry
@@ -26,6 +28,7 @@ from portal.publishing.translations import (
     translate,
     translation_of,
 )
+from portal.publishing.variant_answers import VariantMiddleware
 from portal.theming.variants.english import text_key
 from tests.portal.editing.conftest import SignIn
 
@@ -167,6 +170,20 @@ def test_english_that_is_taken_away_leaves_the_chinese(
     root = Releases.configured().require_current().root
     assert not (root / PAGE).exists()
     assert ALTERNATE not in shown("guides/elder-allowance/index.html")
+
+
+def test_answer_of_search_names_the_guide_in_english(
+    built: MatterPage, person: Person
+) -> None:
+    translate(built, {built.title: NAME}, user=person("editor"))
+    worker.run_once()
+    link = f'<a href="/guides/elder-allowance/">{built.title}</a>'
+    found = HttpResponse(f"<html><head></head><main>{link}</main></html>")
+
+    request = RequestFactory().get("/en/search/", {"q": "津贴"})
+    page = VariantMiddleware(lambda _request: found)(request).content.decode()
+
+    assert f'<a href="/en/guides/elder-allowance/">{NAME}</a>' in page
 
 
 @pytest.mark.parametrize(
