@@ -1,4 +1,4 @@
-"""WSGI entry point for gunicorn: `gunicorn portal.wsgi`."""
+"""WSGI entry point: `granian --interface wsgi portal.wsgi:application`."""
 
 from __future__ import annotations
 

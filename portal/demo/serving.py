@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 STOP_SECONDS: Final = 15
 LOOK_SECONDS: Final = 0.5
@@ -30,7 +32,10 @@ def serve(address: str) -> int:
     os.environ.setdefault("PORTAL_VERIFY_URL", f"http://{address}")
     running = [
         start([sys.executable, *arguments])
-        for arguments in (_server(address), ["manage.py", "run_worker"])
+        for arguments in (
+            server_arguments("portal.wsgi:application", address),
+            ["manage.py", "run_worker"],
+        )
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -74,20 +79,34 @@ def stop(running: Iterable[subprocess.Popen[bytes]]) -> None:
         _wait(process)
 
 
-def gunicorn_arguments(application: str, address: str) -> list[str]:
-    """Return what Python gets to serve a WSGI application as the demo does."""
+def server_arguments(application: str, address: str) -> list[str]:
+    """Return what Python gets to serve a WSGI application ("module:name") as the demo does.
+
+    `address` is "host:port"; a host of IPv6 stands in brackets.
+
+    Raises:
+        CommandError: nobody knows the host.
+    """
+    host, _, port = address.rpartition(":")
     return [
-        *("-m", "gunicorn", application, "--bind", address),
-        *("--worker-class", "gthread", "--threads", THREADS),
-        *("--log-level", "warning"),
+        *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
+        *("--host", _number_of(host), "--port", port, "--blocking-threads", THREADS),
+        application,
     ]
 
 
-def _server(address: str) -> list[str]:
-    if os.name == "posix":
-        return gunicorn_arguments("portal.wsgi", address)
-    # gunicorn needs a POSIX system; Django's own server does for a look elsewhere.
-    return ["manage.py", "runserver", address, "--noreload"]
+def _number_of(host: str) -> str:
+    """Return the IP address of a host: the server takes no names."""
+    bare = host.strip("[]")
+    if ":" in bare:
+        return bare
+    try:
+        return socket.gethostbyname(bare)
+    except OSError as err:
+        raise CommandError(
+            f"The host '{host}' of the address is not known ({err}); expected a name of "
+            f"this machine or an IP address, e.g. localhost:8000 or 0.0.0.0:8000."
+        ) from err
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

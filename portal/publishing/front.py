@@ -7,11 +7,10 @@ is not plain reading of a file is passed on, so Django's own answer decides: red
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
-from typing import Final
+from typing import BinaryIO, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-from wsgiref.util import FileWrapper
 
 from django.conf import settings
 
@@ -20,6 +19,8 @@ from portal.publishing.serving import READING, current_files, current_number
 
 Fields = list[tuple[str, str]]
 _HTTPS: Final = "https"
+_PIECE: Final = 1 << 18  # bytes
+_STATUS_LINES: Final = {each: f"{each.value} {each.phrase}" for each in HTTPStatus}
 
 
 class ReleaseFront:
@@ -45,16 +46,26 @@ class ReleaseFront:
         found = self._files.response(method, environ, address)
         if found is None:
             return self.application(environ, start_response)
-        status = HTTPStatus(found.status)
         more = self._secure_fields if secure else self._fields
         told = [(NUMBER_FIELD, number)] if (number := self._number.text()) else ()
-        line = f"{status.value} {status.phrase}"
-        start_response(line, [*found.headers, *more, *told])
-        if found.file is None:
-            return ()
-        wrapper = environ.get("wsgi.file_wrapper", FileWrapper)
-        body: Iterable[bytes] = wrapper(found.file)
-        return body
+        start_response(_STATUS_LINES[found.status], [*found.headers, *more, *told])
+        return [] if found.file is None else _body(found.file)
+
+
+def _body(file: BinaryIO) -> Iterable[bytes]:
+    """Return what a file holds: a page as a whole, something larger in pieces."""
+    first = file.read(_PIECE)
+    if len(first) == _PIECE:
+        return _pieces(first, file)
+    file.close()
+    return [first]
+
+
+def _pieces(piece: bytes, file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece:
+            yield piece
+            piece = file.read(_PIECE)
 
 
 def security_fields() -> Fields:
@@ -95,7 +106,10 @@ def _is_secure(environ: WSGIEnvironment) -> bool:
 
 
 def _address(environ: WSGIEnvironment) -> str | None:
+    path = str(environ.get("PATH_INFO", ""))
+    if path.isascii():
+        return path
     try:
-        return str(environ.get("PATH_INFO", "")).encode("latin-1").decode()
+        return path.encode("latin-1").decode()
     except UnicodeError:
         return None

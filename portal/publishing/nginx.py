@@ -44,7 +44,7 @@ def nginx_config(
     Args:
         listen: Value of nginx's `listen`, e.g. "127.0.0.1:8080".
         names: Values of `server_name`, parted by blanks.
-        upstream: Where gunicorn listens.
+        upstream: Where the portal's own server listens.
         root: The folder of the release; None for the link to the current one.
     """
     types = _extensions_by_type()

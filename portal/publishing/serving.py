@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
@@ -49,8 +50,9 @@ MEDIA_TYPES: Final = {
     ".jsonld": "application/ld+json",
 }
 
-# What identifies the file and its siblings on disk: inode, time, size of each.
-Fingerprint = tuple[tuple[int, int, int] | None, ...]
+# What identifies a file on disk: inode, time, size. Its compressed siblings are replaced
+# before it is, so they are known by it, too.
+Fingerprint = tuple[int, int, int]
 
 
 class ReleaseFile(StaticFile):
@@ -112,6 +114,8 @@ class ReleaseFiles:
             if _is_whole(response):
                 return response
             response.file.close()
+            # A sibling is replaced already, its page is about to be.
+            self._cache.clear()
         return None
 
     def body(self, address: str) -> bytes | None:
@@ -123,7 +127,7 @@ class ReleaseFiles:
 
     def _file(self, path: str, address: str) -> ReleaseFile | None:
         fingerprint = _fingerprint(path)
-        if fingerprint[0] is None:
+        if fingerprint is None:
             return None
         cached = self._cache.get(path)
         if cached is not None and cached[0] == fingerprint:
@@ -142,7 +146,7 @@ class ReleaseFiles:
         self._headers.add_mime_headers(headers, path, address)
         headers["Cache-Control"] = cache_control(address)
         # WhiteNoise's own tag has whole seconds: two edits in one would look the same.
-        identity = "-".join(f"{part:x}" for part in fingerprint[0] or ())
+        identity = "-".join(f"{part:x}" for part in fingerprint)
         headers["ETag"] = f'"{identity}"'
         files = address.startswith(FILES_PREFIX)
         headers["Content-Security-Policy"] = FILES_POLICY if files else PUBLIC_POLICY
@@ -204,6 +208,7 @@ def _redirect(request: HttpRequest, target: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 
 
+@lru_cache(maxsize=_CACHED_FILES)
 def _is_canonical(address: str) -> bool:
     if not address.startswith("/") or "\0" in address or "\\" in address:
         return False
@@ -222,13 +227,9 @@ def cache_control(address: str) -> str:
     return "no-cache"
 
 
-def _fingerprint(path: str) -> Fingerprint:
-    return (_stat(path), *(_stat(f"{path}{suffix}") for suffix in SIBLINGS))
-
-
-def _stat(path: str) -> tuple[int, int, int] | None:
+def _fingerprint(path: str) -> Fingerprint | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 - three times a request
+        found = os.stat(path)  # noqa: PTH116 - at each request
     except (OSError, ValueError):
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
@@ -241,8 +242,8 @@ def _is_whole(response: Response) -> bool:
     """
     if not isinstance(response.file, BufferedReader):
         return True
-    length = dict(response.headers).get("Content-Length")
-    return str(os.fstat(response.file.fileno()).st_size) == length
+    size = str(os.fstat(response.file.fileno()).st_size)
+    return ("Content-Length", size) in response.headers
 
 
 def _as_response(response: Response) -> HttpResponse:

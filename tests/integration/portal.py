@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from portal.demo.serving import server_arguments
 from tests.services.ports import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -95,19 +96,8 @@ class RunningPortal:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self._spawn(
-            "-m",
-            "gunicorn",
-            "portal.wsgi",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-            "--log-level",
-            "warning",
-        )
+        address = f"127.0.0.1:{self.port}"
+        self._spawn(*server_arguments("portal.wsgi:application", address))
         self.start_worker()
         wait_for(lambda: self.status("/healthz") == 200, 60, "the server to answer")
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from typing import Final
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from whitenoise import WhiteNoise
 
-
-def application(root: str) -> WhiteNoise:
-    """Return the WSGI application; gunicorn calls this once per worker."""
-    # The quickest way it has: all files are looked up once, at the start.
-    return WhiteNoise(_nothing, root=root, index_file=True, max_age=0)
+# Names the folder of the release.
+ROOT: Final = "PORTAL_PLAIN_FILES"
 
 
 def _nothing(
     _environ: WSGIEnvironment, start_response: StartResponse
 ) -> Iterable[bytes]:
     start_response("404 Not Found", [("Content-Length", "0")])
-    return ()
+    return []
+
+
+def application(
+    environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Answer as WSGI asks."""
+    answer: Iterable[bytes] = _files(environ, start_response)
+    return answer
+
+
+# The quickest way it has: all files are looked up once, at the start.
+_files = WhiteNoise(_nothing, root=os.environ.get(ROOT), index_file=True, max_age=0)

@@ -17,7 +17,8 @@ from typing import Final
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from portal.demo.serving import gunicorn_arguments, start, stop
+from portal.demo.load.plain_files import ROOT
+from portal.demo.serving import server_arguments, start, stop
 from portal.publishing.nginx import nginx_config
 
 HOST: Final = "127.0.0.1"
@@ -88,13 +89,13 @@ def start_portal(more: Mapping[str, str] | None = None) -> Server:
     """Serve the current release as the demo does, with more variables if need be."""
     # WhiteNoise warns about a folder that is not there yet.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    return _gunicorn("portal", "portal.wsgi", more)
+    return _python("portal", "portal.wsgi:application", more)
 
 
 def start_whitenoise(root: Path) -> Server:
-    """Serve a folder by WhiteNoise alone, with the same gunicorn settings."""
-    return _gunicorn(
-        "whitenoise", f"portal.demo.load.plain_files:application('{root}')"
+    """Serve a folder by WhiteNoise alone, on the same server with the same settings."""
+    return _python(
+        "whitenoise", "portal.demo.load.plain_files:application", {ROOT: str(root)}
     )
 
 
@@ -118,11 +119,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _gunicorn(
+def _python(
     name: str, application: str, more: Mapping[str, str] | None = None
 ) -> Server:
     port = free_port()
-    arguments = gunicorn_arguments(application, f"{HOST}:{port}")
+    arguments = server_arguments(application, f"{HOST}:{port}")
     process = start([sys.executable, *arguments], more=more)
     return _ready(Server(name, port, process))
 

@@ -24,7 +24,7 @@ PAGE = "/guides/birth-cert/"
 
 
 class Dynamic(BaseHTTPRequestHandler):
-    """Stands for gunicorn: says what it was asked."""
+    """Stands for the portal's own server: says what it was asked."""
 
     def do_GET(self) -> None:
         body = f"{self.command} {self.path} for {self.headers['Host']}".encode()
@@ -208,7 +208,7 @@ def test_release_switch_is_seen_without_reload(
     assert ask(served, "/guides/").status == 200
 
 
-def test_gunicorn_away_gives_the_releases_own_page(
+def test_portal_away_gives_the_releases_own_page(
     served: Server, built: Release, dynamic: ThreadingHTTPServer
 ) -> None:
     dynamic.shutdown()

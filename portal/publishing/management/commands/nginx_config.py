@@ -11,7 +11,7 @@ from portal.publishing.nginx import nginx_config
 class Command(BaseCommand):
     help = (
         "Print a configuration for nginx that serves the current release's files and "
-        "passes everything else to gunicorn."
+        "passes everything else to the portal's own server."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--upstream",
             default="127.0.0.1:8000",
-            help="host:port of gunicorn (default: 127.0.0.1:8000)",
+            help="host:port of the portal's own server (default: 127.0.0.1:8000)",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
