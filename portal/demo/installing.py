@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from content.importers.report import Outcome
 from content.importers.running import import_files
-from content.models import SiteSettings
+from content.models import MatterPage, SiteSettings
 from content.tree import ensure_root
 from portal.accounts.models import User
 from portal.accounts.services import DemoLogin
@@ -25,7 +25,8 @@ from portal.publishing import indexing
 from portal.publishing.building import ensure_built
 from portal.publishing.handbook import issue_handbook
 from portal.publishing.imports import publish_run
-from portal.publishing.models import MatterVersion, RecordSnapshot
+from portal.publishing.models import GuideTranslation, MatterVersion, RecordSnapshot
+from portal.publishing.translations import translate
 from portal.workdays.loader import load_calendar
 
 Say = Callable[[str], None]
@@ -95,6 +96,7 @@ def install_demo(say: Say) -> Installation:
         ("工作日历", _load_calendar),
         ("导入并发布演示内容和事项目录", _import),
         ("明白册", _issue_handbook),
+        ("英文译文", _translate),
         ("生成静态页面", _build),
         ("建立搜索索引", _index),
         ("演示账号", _create_people),
@@ -146,6 +148,20 @@ def _issue_handbook(_found: Installation, _say: Say) -> bool:
         return False
     issue_handbook()
     return True
+
+
+def _translate(_found: Installation, _say: Say) -> bool:
+    """Bring in the English of chosen guides; what an editor has written stays."""
+    texts = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((settings.FIXTURES_DIR / "demo" / "english").glob("*.json"))
+    }
+    pages = MatterPage.objects.live().filter(slug__in=list(texts))
+    known = set(GuideTranslation.objects.values_list("matter_key", flat=True))
+    new = [page for page in pages if page.translation_key not in known]
+    for page in new:
+        translate(page, texts[page.slug], user=None)
+    return bool(new)
 
 
 def _fill_site_settings() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 STOP_SECONDS: Final = 15
 LOOK_SECONDS: Final = 0.5
@@ -81,13 +83,30 @@ def server_arguments(application: str, address: str) -> list[str]:
     """Return what Python gets to serve a WSGI application ("module:name") as the demo does.
 
     `address` is "host:port"; a host of IPv6 stands in brackets.
+
+    Raises:
+        CommandError: nobody knows the host.
     """
     host, _, port = address.rpartition(":")
     return [
         *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
-        *("--host", host.strip("[]"), "--port", port, "--blocking-threads", THREADS),
+        *("--host", _number_of(host), "--port", port, "--blocking-threads", THREADS),
         application,
     ]
+
+
+def _number_of(host: str) -> str:
+    """Return the IP address of a host: the server takes no names."""
+    bare = host.strip("[]")
+    if ":" in bare:
+        return bare
+    try:
+        return socket.gethostbyname(bare)
+    except OSError as err:
+        raise CommandError(
+            f"The host '{host}' of the address is not known ({err}); expected a name of "
+            f"this machine or an IP address, e.g. localhost:8000 or 0.0.0.0:8000."
+        ) from err
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -18,6 +18,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -32,9 +33,11 @@ from portal.editing.permissions import ReviewedPublishAction
 from portal.editing.plan_views import plan
 from portal.editing.reports import AgedReport, UnlinkedReport
 from portal.editing.rolling_back import resume_site, roll_back_site
+from portal.editing.translation_views import english
 from portal.editing.versions import review, review_url
 from portal.editing.visibility import choosable_pages, works_on_pages
 from portal.editing.withdrawn_pages import WithdrawnPageViews
+from portal.publishing.translations import TRANSLATED, may_translate
 
 # Root and home have no content that grows old.
 _INDEX_DEPTH: Final = 2
@@ -71,6 +74,7 @@ def register_review_urls() -> list[URLPattern]:
         path("review/<int:pk>/", review, name="editing_review"),
         path("review-plan/<int:pk>/", plan, name="editing_plan"),
         path("draft-links/<int:pk>/", draft_links, name="editing_draft_links"),
+        path("english/<int:pk>/", english, name="editing_english"),
         path("reports/loops/", show_loops, name="loops_report"),
         path("reports/live/", show_live, name="live_report"),
         path("reports/live/pages/<int:pk>/", show_receipts, name="page_receipts"),
@@ -158,6 +162,33 @@ def offer_draft_links(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
             icon_name="link",
             priority=90,
         )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_english(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a published guide to its English."""
+    if page.specific_class is MatterPage and may_translate(user, page.specific):
+        yield Button(
+            _("英文译文"),
+            reverse("editing_english", args=[page.pk]),
+            icon_name="openquote",
+            priority=95,
+        )
+
+
+@hooks.register("register_log_actions")
+def describe_translation(actions: Any) -> None:
+    """Say in a guide's history how much of its English was written."""
+
+    @actions.register_action(TRANSLATED)
+    class TranslationFormatter(LogFormatter):
+        label = _("修改英文译文")
+
+        def format_message(self, log_entry: Any) -> str:
+            amount = len(log_entry.data.get("changes") or ())
+            return gettext("修改英文译文 %(amount)d 条") % {"amount": amount}
+
+    del TranslationFormatter
 
 
 @hooks.register("after_publish_page")

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from content.codes import Level, LocationRule
@@ -16,6 +17,7 @@ from portal.theming.contexts import Link
 from portal.theming.facts import guide_link
 from portal.theming.pinyin import OTHER, sort_key
 from portal.theming.search_pages import SHARDS
+from portal.theming.variants.english import text_key
 from portal.theming.variants.registry import guide_variants
 
 ALL: Final = "all"
@@ -77,6 +79,8 @@ class Card:
     published_on: str
     initial: str
     sort_key: str
+    english_name: str = ""
+    english_plain_name: str = ""
 
     @property
     def link(self) -> Link:
@@ -110,8 +114,22 @@ class Card:
             f"type:{self.matter_type}",
             *((f"source:{self.source_id}",) if self.source_id else ()),
             *(mark for mark in MARKS if self.figures.get(mark)),
-            *map(held_by, guide_variants(self.kind, self.name)),
+            *map(held_by, self.variants),
         )
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The names of the site's variants that have the guide of the matter."""
+        return guide_variants(self.kind, self.name, in_english=bool(self.english_name))
+
+    @property
+    def english_names(self) -> dict[str, str]:
+        """The English of the matter's names, as far as somebody wrote it."""
+        pairs = (
+            (self.name, self.english_name),
+            (self.plain_name, self.english_plain_name),
+        )
+        return {text_key(name): english for name, english in pairs if english}
 
 
 def held_by(variant: str) -> str:
@@ -130,8 +148,15 @@ def shard_name(number: int) -> str:
     return f"shard:{number}"
 
 
-def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
-    """Return the card of a matter's payload, published on a day (YYYY-MM-DD)."""
+def card_from_payload(
+    payload: Mapping[str, Any],
+    published_on: str,
+    english: Mapping[str, str] = MappingProxyType({}),
+) -> Card:
+    """Return the card of a matter's payload, published on a day (YYYY-MM-DD).
+
+    `english` has the English of the guide's texts by their `text_key`.
+    """
     guide = payload["guide"]
     initial, order = place_in_order(guide["name"])
     return Card(
@@ -167,6 +192,8 @@ def card_from_payload(payload: Mapping[str, Any], published_on: str) -> Card:
         published_on=published_on,
         initial=initial,
         sort_key=order,
+        english_name=english.get(text_key(guide["name"]), ""),
+        english_plain_name=english.get(text_key(guide["plain_name"]), ""),
     )
 
 

@@ -224,7 +224,8 @@ def _scopes(kind: str, key: str) -> set[str]:
 
 
 def _card_of(stored: Mapping[str, Any]) -> Card:
-    return card_from_payload(stored["payload"], iso_date(stored["published_at"]))
+    day = iso_date(stored["published_at"])
+    return card_from_payload(stored["payload"], day, stored.get("english", {}))
 
 
 def _known_card(manifest: Manifest, code: str) -> Card | None:

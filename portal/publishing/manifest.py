@@ -336,7 +336,7 @@ def scope_of(key: str) -> str:
             return f"list|{rest}"
         case "lines":
             return f"list|{rest.rpartition('|')[0]}"
-        case "link" | "held":
+        case "link" | "held" | "named" | "sound":
             return f"card|{rest}"
         case "size":
             return f"records|{rest}"

@@ -228,6 +228,40 @@ class WithdrawnPage(models.Model):
             raise ValidationError({"moved_to": _("不能转到这个已下线的网址自己")})
 
 
+class GuideTranslation(models.Model):
+    """英文译文: the English of the Chinese texts of one matter's guide.
+
+    `texts_json` is canonical JSON, English by the Chinese text (`text_key`). A text that
+    is changed is not found here any more; the entry stays, to be offered for correction.
+    """
+
+    matter_key = models.UUIDField(_("事项标识"), primary_key=True)
+    texts_json = models.TextField(_("译文"))
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("修改人"),
+    )
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("英文译文")
+        verbose_name_plural = _("英文译文")
+
+    def __str__(self) -> str:
+        return str(self.matter_key)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The English by the Chinese text."""
+        texts: dict[str, str] = json.loads(self.texts_json)
+        return texts
+
+
 class IndexedMatter(models.Model):
     """Which state of a matter the search engine was last given.
 

@@ -62,6 +62,7 @@ from portal.theming import (
 from portal.theming.contexts import Link, PageSource
 from portal.theming.rendering import page_bytes
 from portal.theming.styleguide import styleguide_page
+from portal.theming.variants.registry import ENGLISH
 
 _ERROR_FRAMES: Final = 3
 
@@ -136,6 +137,7 @@ def guide_source(view: View, code: str) -> PageSource:
             asks=has_questions(matter.payload["guide"]),
             related=[link for link in related if link is not None],
             belongs=_belongs(view, code),
+            in_english=ENGLISH in view.held(code),
         ),
     )
 

@@ -41,7 +41,6 @@ from portal.theming.variants.registry import (
     ENGLISH,
     TRADITIONAL,
     VARIANTS,
-    guide_variants,
     holds,
 )
 
@@ -131,7 +130,7 @@ def _whole(view: View) -> bytes:
 def _entries(view: View) -> Iterator[SitemapEntry]:
     """Yield the standard pages, and each in the other languages that have it."""
     held: dict[str, tuple[str, ...]] = {
-        card.code: guide_variants(card.kind, card.name) for card in view.everything(ALL)
+        card.code: card.variants for card in view.everything(ALL)
     }
     for entry in _standard_entries(view):
         yield entry

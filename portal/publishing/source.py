@@ -5,15 +5,22 @@ from __future__ import annotations
 import datetime
 import hashlib
 import itertools
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from portal.publishing.cards import canonical_json
 from portal.publishing.chunks import chunks
-from portal.publishing.models import MatterVersion, RecordSnapshot, WithdrawnPage
+from portal.publishing.models import (
+    GuideTranslation,
+    MatterVersion,
+    RecordSnapshot,
+    WithdrawnPage,
+)
 from portal.publishing.security_text import security_values
 from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG
 from portal.publishing.theme import theme_digest
@@ -54,8 +61,15 @@ class DatabaseSource:
         versions = MatterVersion.objects.filter(effective_to__isnull=True)
         if codes is not None:
             versions = versions.filter(code__in=codes)
-        rows = versions.values_list("code", "digest", "number", "effective_from")
-        return {row[0]: _matter_digest(*row[1:]) for row in rows.order_by("code")}
+        rows = versions.order_by("code").values_list(
+            "matter_key", "code", "digest", "number", "effective_from"
+        )
+        english = _translated(codes).values_list("matter_key", "digest")
+        digests = dict(english)
+        return {
+            code: _matter_digest(digest, number, at, digests.get(key, ""))
+            for key, code, digest, number, at in rows
+        }
 
     def matters(self, codes: Iterable[str] | None = None) -> Iterator[Record]:
         """Yield the records of matters in force, all or those asked for."""
@@ -93,10 +107,13 @@ class DatabaseSource:
         if codes is not None:
             versions = versions.filter(code__in=codes)
         rows = versions.order_by("code").values_list(
-            "code", "digest", "number", "effective_from", "payload_json"
+            "matter_key", "code", "digest", "number", "effective_from", "payload_json"
         )
-        for code, digest, number, effective_from, payload in rows.iterator(_CHUNK):
-            yield matter_record(code, digest, number, effective_from, payload)
+        for chunk in chunks(rows.iterator(_CHUNK), _CHUNK):
+            english = translations_of(row[0] for row in chunk)
+            for key, code, digest, number, at, payload in chunk:
+                known = english.get(key)
+                yield matter_record(code, digest, number, at, payload, known)
 
 
 def matter_record(
@@ -105,15 +122,20 @@ def matter_record(
     number: int,
     effective_from: datetime.datetime,
     payload: str,
+    translation: GuideTranslation | None = None,
 ) -> Record:
     """Return the record of a matter's version; `payload` is its canonical JSON."""
     published_at = effective_from.isoformat()
+    english = f'"english":{translation.texts_json},' if translation else ""
     return Record(
         kind=MATTER,
         key=code,
-        digest=_matter_digest(digest, number, effective_from),
+        digest=_matter_digest(
+            digest, number, effective_from, translation.digest if translation else ""
+        ),
         payload=(
-            f'{{"number":{number},"payload":{payload},"published_at":"{published_at}"}}'
+            f'{{{english}"number":{number},"payload":{payload},'
+            f'"published_at":"{published_at}"}}'
         ),
     )
 
@@ -136,8 +158,21 @@ def plain_record(kind: str, key: str, payload: Mapping[str, Any]) -> Record:
     return Record(kind=kind, key=key, digest=digest, payload=text)
 
 
-def _matter_digest(digest: str, number: int, effective_from: Any) -> str:
-    text = f"{digest} {number} {effective_from.isoformat()}"
+def translations_of(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, GuideTranslation]:
+    """Return the translations of guides by the keys of their matters."""
+    return GuideTranslation.objects.in_bulk(list(keys))
+
+
+def _translated(codes: Collection[str] | None) -> QuerySet[GuideTranslation]:
+    """Return the translations of all guides, or of those with some codes."""
+    if codes is None:
+        return GuideTranslation.objects.all()
+    versions = MatterVersion.objects.filter(effective_to__isnull=True, code__in=codes)
+    return GuideTranslation.objects.filter(matter_key__in=versions.values("matter_key"))
+
+
+def _matter_digest(digest: str, number: int, effective_from: Any, english: str) -> str:
+    text = f"{digest} {number} {effective_from.isoformat()} {english}".rstrip()
     return hashlib.sha256(text.encode()).hexdigest()
 
 

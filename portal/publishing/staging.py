@@ -55,6 +55,7 @@ from portal.publishing.source import (
     RecordKey,
     matter_record,
     plain_record,
+    translations_of,
 )
 from portal.publishing.syncing import sync_release
 from portal.publishing.versions import (
@@ -162,6 +163,7 @@ class OverlaySource:
         self._gone = {key for page in self.changes.withdrawn if (key := key_of(page))}
         self.at = self.at.astimezone(datetime.UTC)
         keys = [item.matter_key for item in self.changes.matters]
+        english = translations_of(keys)
         numbers = dict(
             MatterVersion.objects.filter(matter_key__in=keys)
             .order_by()
@@ -181,6 +183,7 @@ class OverlaySource:
                 numbers.get(item.matter_key, 0) + 1,
                 self.at,
                 item.payload_json,
+                english.get(item.matter_key),
             )
             for item in self.changes.matters
             if in_force.get(item.matter_key) != item.digest

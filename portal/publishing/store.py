@@ -23,11 +23,16 @@ from portal.publishing.values import (
     Seal,
     digest_of_parts,
     evaluated_rows,
+    evaluated_texts,
 )
 from portal.theming.contexts import Link
 from portal.theming.paging import PAGE_SIZE, ListPage
-from portal.theming.variants.registry import guide_variants
 
+# Of keys; a method of the store gives the values of each.
+_KINDS: Final = (
+    "record", "records", "card", "count", "list", "link", "held", "named", "sound",
+    "links", "lines", "newest", "latest", "letters", "counts", "size", "entries", "recent",
+)  # fmt: skip
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
@@ -58,23 +63,7 @@ class Store:
         self.seals: dict[str, Seal] = {}
         self.last_page: LastPage | None = None
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
-            "record": self._record,
-            "records": self._records,
-            "card": self._card,
-            "count": self._count,
-            "list": self._list,
-            "link": self._link,
-            "held": self._held,
-            "sound": self._sound,
-            "links": self._links,
-            "lines": self._lines,
-            "newest": self._newest,
-            "latest": self._latest,
-            "letters": self._letters,
-            "counts": self._counts,
-            "size": self._size,
-            "entries": self._entries,
-            "recent": self._recent,
+            kind: getattr(self, f"_{kind}") for kind in _KINDS
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -170,8 +159,12 @@ class Store:
 
     def _held(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
-        names = () if card is None else guide_variants(card.kind, card.name)
+        names = () if card is None else card.variants
         return Evaluated(" ".join(names), names)
+
+    def _named(self, code: str) -> Evaluated:
+        card = self.evaluate(f"card|{code}").value
+        return evaluated_texts({} if card is None else card.english_names)
 
     def _sound(self, code: str) -> Evaluated:
         card = self.evaluate(f"card|{code}").value
@@ -311,6 +304,13 @@ class View:
     def held(self, code: str) -> Sequence[str]:
         """Return the names of the site's variants that have the guide of a matter."""
         names: Sequence[str] = self._read(f"held|{code}")
+        return names
+
+    def english_names(self, codes: Collection[str]) -> dict[str, str]:
+        """Return the English of the names of matters by these names."""
+        names: dict[str, str] = {}
+        for code in codes:
+            names |= self._read(f"named|{code}")
         return names
 
     def links(self, collection: str) -> Sequence[Link]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.publishing.cards import Card
@@ -22,12 +22,14 @@ class Evaluated:
 class PublishedMatter:
     """A matter in force: its payload, version number and time of publication.
 
-    `published_at` is ISO 8601 with an offset.
+    `published_at` is ISO 8601 with an offset; `english` has the English of the guide's
+    Chinese texts, where somebody wrote it.
     """
 
     payload: Mapping[str, Any]
     number: int
     published_at: str
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,12 @@ def evaluated_rows(
     return Evaluated(
         digest_of_parts(row[0] for row in rows), [load(row[1]) for row in rows]
     )
+
+
+def evaluated_texts(texts: Mapping[str, str]) -> Evaluated:
+    """Return texts by the texts that they stand for."""
+    parts = (f"{text}\t{texts[text]}" for text in sorted(texts))
+    return Evaluated(digest_of_parts(parts) if texts else "", texts)
 
 
 def digest_of_parts(parts: Iterable[str]) -> str:

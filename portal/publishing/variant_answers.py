@@ -12,6 +12,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from portal.publishing.serving import READING, current_files
+from portal.publishing.translations import english_names
 from portal.theming.variants.making import Place, as_variant
 from portal.theming.variants.registry import VARIANTS, divided, is_inside
 
@@ -64,7 +65,11 @@ class VariantMiddleware:
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(_PAGE):
             return response
-        place = Place(address=request.get_full_path(), guides=self._guides)
+        place = Place(
+            address=request.get_full_path(),
+            guides=self._guides,
+            english_names=english_names,
+        )
         page = response.content.decode(response.charset or "utf-8")
         response.content = as_variant(page, name, place).encode()
         if response.has_header("Content-Length"):

@@ -16,12 +16,13 @@ from portal.publishing.links import address_of
 from portal.publishing.manifest import Output
 from portal.publishing.store import Store, View
 from portal.theming.variants.making import Place, as_variant
-from portal.theming.variants.registry import variants_of as variants_holding
+from portal.theming.variants.registry import ENGLISH, variants_of as variants_holding
 
 VARIANT: Final = "variant"
 PAGE_FILE: Final = ".html"
 _INDEX: Final = "/index.html"
 _NAME, _PAGE = "variant", "page"
+_GUIDE: Final = "guide"
 
 Renderers = Mapping[str, Callable[..., Body]]
 
@@ -60,7 +61,14 @@ def variant_page(
     page = view.page(
         page_name(renderer, told), lambda inner: bytes_of(make(inner, **told))
     )
-    place = Place(address=address, guides=view.held)
+    of_guide = name == ENGLISH and renderer == _GUIDE
+    matter = view.matter(str(told["code"])) if of_guide else None
+    place = Place(
+        address=address,
+        guides=view.held,
+        english=matter.english if matter else {},
+        english_names=view.english_names,
+    )
     return as_variant(page.decode(), name, place).encode()
 
 

@@ -124,12 +124,17 @@ def page_source(
 ) -> PageSource:
     """Return a page with the site and its meta tags put into the context.
 
-    The page of a matter has it as `kind` and `guide` in its context. Machines are told
+    The page of a matter has it as `kind` and `guide` in its context, with `in_english`
+    when its editors put it on the English site. Machines are told
     the way to the page, its `crumbs`, and the things `linked` that are on it.
     """
     held: tuple[str, ...] = ()
     if "kind" in context and isinstance(guide := context.get("guide"), Mapping):
-        held = guide_variants(str(context["kind"]), str(guide["name"]))
+        held = guide_variants(
+            str(context["kind"]),
+            str(guide["name"]),
+            in_english=bool(context.get("in_english")),
+        )
     trail = context.get("crumbs")
     if meta["canonical"]:
         meta["linked_data"] = graph_of(

@@ -45,12 +45,14 @@ class Around:
 
     `asks` says whether it has questions that lead to one's own list of materials,
     `related` are the published matters among the payload's `related` codes, `belongs`
-    named groups of links to where else the matter appears: power list, themes, lists.
+    named groups of links to where else the matter appears: power list, themes, lists;
+    `in_english` whether its editors put it on the English site.
     """
 
     asks: bool = False
     related: Sequence[Link] = ()
     belongs: Sequence[tuple[str, Sequence[Link]]] = ()
+    in_english: bool = False
 
 
 NOTHING_AROUND: Final = Around()
@@ -116,6 +118,7 @@ def guide_page(
         questions_url=questions_url(payload) if around.asks else "",
         sections=_sections(payload, places, around),
         updates=payload.get("updates", []),
+        in_english=around.in_english,
         linked=[
             government_service(frame, payload, version),
             *graphs.faq_page(guide["faq"]),

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
+from django.conf import settings
 
+from portal.theming.variants.english import is_chinese
+from portal.theming.variants.english_page import texts_of
 from tests.docs.test_requirements import PAGES
 from tests.integration.portal import Installation
 
 GUIDES_WITHOUT_CATALOGUE_ROW = 2
 CATALOGUE_ROWS = 1941
+ENGLISH = settings.FIXTURES_DIR / "demo" / "english"
+TRANSLATED = sorted(ENGLISH.glob("*.json"))
 
 
 def test_demo_ends_in_time_with_every_matter(demo_installation: Installation) -> None:
@@ -114,3 +120,20 @@ def test_figures_of_the_documents_come_out_of_what_is_published(
         for figure in group["figures"]
     }
     assert found[name] == value
+
+
+@pytest.mark.parametrize("code", [file.stem for file in TRANSLATED])
+def test_chosen_guide_is_wholly_in_english(
+    demo_installation: Installation, code: str
+) -> None:
+    root = demo_installation.folder / "releases" / "current"
+    known = json.loads((ENGLISH / f"{code}.json").read_text("utf-8"))
+    standard = (root / f"guides/{code}/index.html").read_text("utf-8")
+    assert known.keys() <= {each.text for each in texts_of(standard)}, "unused"
+
+    page = (root / f"en/guides/{code}/index.html").read_text("utf-8")
+    assert "Translated from Chinese. The Chinese text alone is binding." in page
+    main = page[page.index("<main") : page.index("</main>")]
+    # Names as they stand on papers and doors are told beside the English, and marked.
+    assert not is_chinese(re.sub(r'<span lang="zh-CN">[^<]*</span>', "", main))
+    assert len(re.findall(r'<span lang="zh-CN">', main)) < len(known) / 4

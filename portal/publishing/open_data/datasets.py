@@ -23,7 +23,17 @@ ZERO: Final = "zero"
 RULE: Final = "rule"
 PLACING: Final = "not_placed"
 _NOT_IN_LISTS: Final = frozenset(
-    {"initial", "sort_key", "files", "note", "zero", "figures", "asks"}
+    {
+        "initial",
+        "sort_key",
+        "files",
+        "note",
+        "zero",
+        "figures",
+        "asks",
+        "english_name",
+        "english_plain_name",
+    }
 )
 _IN_LISTS: Final = [
     each.name for each in fields(Card) if each.name not in _NOT_IN_LISTS

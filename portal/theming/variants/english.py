@@ -7,6 +7,7 @@ and is marked as such.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.theming.folders import theme_files
+from portal.theming.formats import full_width
 from portal.theming.pinyin import spelled
 
 CATALOGUE: Final = "locale/en/site.po"
@@ -28,12 +30,23 @@ _NAME: Final = re.compile(r"%\((\w+)\)s")
 _LONGEST: Final = {"district": 3}
 # Proper names that were spelled in this process.
 _spellings: dict[str, str] = {}
+# Keeps a span on one line; no reader or translator sees it.
+_JOINER: Final = "\u2060"
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def has_english(text: str) -> bool:
     """Tell whether the catalogue translates a text."""
     return translated(text) is not None
+
+
+def text_key(text: str) -> str:
+    """Return what tells a text of a page from others, whatever its commas look like.
+
+    >>> text_key(" 承诺7天,不收费 ")
+    '承诺7天，不收费'
+    """
+    return full_width(html.unescape(text).strip()).replace(_JOINER, "")
 
 
 def is_chinese(text: str) -> bool:

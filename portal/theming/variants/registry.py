@@ -97,8 +97,13 @@ _WITH_NOTICE: Final = frozenset({ELDER, TRADITIONAL})
 _FULL: Final = "guide"
 
 
-def guide_variants(kind: str, name: str) -> tuple[str, ...]:
+def guide_variants(
+    kind: str, name: str, *, in_english: bool = False
+) -> tuple[str, ...]:
     """Return the variants that hold a guide of a kind ("guide", "catalogue").
+
+    It is on the English site when its name is translated: `in_english` by its editors,
+    else by the theme.
 
     Basic information without conditions and materials is written once more in large
     type only: three copies would be half of the site for a telephone number.
@@ -106,7 +111,7 @@ def guide_variants(kind: str, name: str) -> tuple[str, ...]:
     if kind != _FULL:
         return (ELDER,)
     known = (ELDER, KIOSK, TRADITIONAL)
-    return (*known, ENGLISH) if has_english(name) else known
+    return (*known, ENGLISH) if in_english or has_english(name) else known
 
 
 def holds(variant: str, address: str, guides: GuideVariants) -> bool:

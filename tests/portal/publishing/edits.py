@@ -56,6 +56,14 @@ def _relate(source: MemorySource, chance: random.Random) -> None:
     source.put("matter", code, matter)
 
 
+def _translate(source: MemorySource, chance: random.Random) -> None:
+    code = chance.choice(source.codes())
+    guide = source.matter(code)["guide"]
+    texts = [guide["name"], guide["plain_name"], *guide["accept_conditions"]]
+    chosen = chance.sample(texts, chance.randrange(len(texts) + 1))
+    source.translate(code, {text: f"English {chance.randrange(9)}" for text in chosen})
+
+
 def _withdraw(source: MemorySource, chance: random.Random) -> None:
     if len(source.codes()) > 3:
         code = chance.choice(source.codes())
@@ -105,6 +113,7 @@ EDITS = (
     _in_matter(_retopic),
     _in_matter(_shorten),
     _relate,
+    _translate,
     _withdraw,
     _publish,
     _change_department,

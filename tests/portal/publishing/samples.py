@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.publishing.cards import canonical_json
 from portal.publishing.source import Record, RecordKey
+from portal.theming.variants.english import text_key
 from tests.theme_samples import payloads
 
 START = datetime.datetime(2026, 11, 2, 1, 0, tzinfo=datetime.UTC)
@@ -22,11 +23,18 @@ class MemorySource:
     def __init__(self) -> None:
         self.stored: dict[RecordKey, dict[str, Any]] = {}
         self.numbers: dict[str, int] = {}
+        self.english: dict[str, dict[str, str]] = {}
 
     def put(self, kind: str, key: str, payload: dict[str, Any]) -> None:
         self.stored[kind, key] = copy.deepcopy(payload)
         if kind == "matter":
             self.numbers[key] = self.numbers.get(key, 0) + 1
+
+    def translate(self, code: str, texts: dict[str, str]) -> None:
+        """Write the English of a guide's texts, none to take it away."""
+        self.english[code] = {text_key(text): texts[text] for text in texts}
+        if not texts:
+            del self.english[code]
 
     def withdraw(self, kind: str, key: str) -> None:
         del self.stored[kind, key]
@@ -51,6 +59,8 @@ class MemorySource:
                     "payload": self.stored["matter", code],
                     "published_at": at.isoformat(),
                 }
+                if code in self.english:
+                    value["english"] = self.english[code]
                 yield _record("matter", code, value)
 
     def records(self) -> dict[RecordKey, Record]:

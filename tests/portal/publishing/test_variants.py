@@ -251,3 +251,33 @@ def test_what_is_not_for_citizens_is_not_answered_in_a_variant(
 def test_variant_has_links_to_local_pages_only(built: Release) -> None:
     body = (built.root / "elder" / GUIDE).read_bytes()
     assert "/elder/search/" not in local_links(f"elder/{GUIDE}", body)
+
+
+def test_english_of_a_guide_is_written_into_its_page_and_where_it_is_named(
+    releases: Releases,
+) -> None:
+    source = district(halls=110)
+    guide = source.matter("birth-registration")["guide"]
+    other = source.matter("birth-cert")
+    other["guide"]["related"] = ["birth-registration"]
+    source.put("matter", "birth-cert", other)
+    build_release(source=source, workers=1)
+    root = releases.require_current().root
+    page = "en/guides/birth-registration/index.html"
+    assert not (root / page).exists()
+
+    condition = guide["accept_conditions"][0]
+    english = {guide["name"]: "An English name", condition: "Be ready"}
+    source.translate("birth-registration", english)
+    report = sync(source=source)
+    assert report.failed == {}
+
+    assert "<li>Be ready</li>" in text(root, page)
+    assert '"/guides/birth-registration/"' in text(root, page)
+    link = '<a href="/en/guides/birth-registration/"><span>An English name</span>'
+    for names_it in ("guides/birth-cert/index.html", "guides/index.html"):
+        assert link in text(root, f"en/{names_it}")
+
+    source.translate("birth-registration", {})
+    assert page in sync(source=source).removed
+    assert link not in text(root, "en/guides/index.html")

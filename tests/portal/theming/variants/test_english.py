@@ -17,7 +17,7 @@ from portal.theming.variants.english import (
     is_chinese,
     translated,
 )
-from portal.theming.variants.english_page import as_english
+from portal.theming.variants.english_page import as_english, texts_of
 from portal.theming.variants.making import Place, as_variant
 from portal.theming.variants.registry import VARIANTS, guide_variants
 from tests.theme_samples import payloads, sources
@@ -87,8 +87,68 @@ def test_zone_of_a_hall_is_no_district() -> None:
 def test_markup_around_texts_stays() -> None:
     page = '<main><p class="a">地址<b>云</b>。</p></main>'
     assert as_english(page).endswith(
-        '<main><p class="a">Address<b><span lang="zh-CN">云</span></b>.</p></main>'
+        '<main><p class="a">Address<b lang="zh-CN">云</b>.</p></main>'
     )
+
+
+def test_language_stands_on_the_element_unless_it_holds_something_else() -> None:
+    page = '<main><p>云<b>a</b></p><a aria-label="地址">云</a></main>'
+    assert as_english(page).endswith(
+        '<main><p><span lang="zh-CN">云</span><b>a</b></p>'
+        '<a aria-label="Address"><span lang="zh-CN">云</span></a></main>'
+    )
+
+
+def test_words_of_the_page_come_first_and_are_escaped() -> None:
+    page = '<title>地址 - 云</title><main><p title="云,海"> 云，海 </p></main>'
+    words = {"云，海": 'A "sea" & <clouds> (云海)', "地址": "Place"}
+    assert as_english(page, words).startswith("<title>Place - 云</title>")
+    assert as_english(page, words).endswith(
+        '<p title="A &quot;sea&quot; &amp; &lt;clouds&gt; (云海)"> '
+        'A "sea" &amp; &lt;clouds&gt; (<span lang="zh-CN">云海</span>) </p></main>'
+    )
+
+
+def test_machines_are_told_in_english_what_is_known() -> None:
+    data = {"name": "云,海", "text": '天"', "url": "/guides/云/"}
+    begin = '<script type="application/ld+json">'
+    page = f"<main></main>{begin}{json.dumps(data, ensure_ascii=False)}</script>"
+    made = as_english(page, {"云，海": 'The "sea" </script>'})
+    told = made.partition(begin)[2]
+    assert told.count("</script>") == 1
+    assert json.loads(told.removesuffix("</script>")) == data | {
+        "name": 'The "sea" </script>'
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (6, "Translated from Chinese. The Chinese"),
+        (5, "Translated from Chinese, 1 of 6 texts not yet."),
+        (2, "The frame of this site and chosen guides are in English."),
+    ],
+)
+def test_note_says_how_much_is_in_english(amount: int, told: str) -> None:
+    texts = "甲乙丙丁戊己"
+    page = f"<main>{''.join(f'<p>{text}</p>' for text in texts)}</main>"
+    words = dict.fromkeys(texts[:amount], "Text")
+    assert told in as_english(page, words)
+
+
+def test_texts_to_translate_are_those_of_the_page_with_their_headings() -> None:
+    page = (
+        '<meta name="description" content="概要"><nav>首页</nav>'
+        '<span aria-current="page">俗名</span>'
+        '<main><h1>名称</h1><h2 id="a">申请条件</h2><p>一,二</p><a>看<span>：一</span></a>'
+        '<p>一，二</p><div class="p-only"><svg class="qr"><title>码</title></svg></div>'
+        "</main>"
+    )
+    found = [(each.text, each.heading) for each in texts_of(page)]
+    assert found == [
+        ("概要", ""), ("俗名", ""), ("名称", ""), ("申请条件", "申请条件"),
+        ("一，二", "申请条件"), ("看", "申请条件"),
+    ]  # fmt: skip
 
 
 def test_guide_is_on_the_english_site_when_its_name_is_translated() -> None:
