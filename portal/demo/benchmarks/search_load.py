@@ -52,7 +52,10 @@ def measure_load(
     addresses = _addresses(texts)
     fresh = {name: addresses[name] for name in _KEPT}
     with tempfile.TemporaryDirectory() as folder:
-        variables = lent_data(Path(folder), index) | {"PORTAL_SEARCH_URL": search_url}
+        variables = lent_data(Path(folder), index) | {
+            "PORTAL_SEARCH_URL": search_url,
+            "PORTAL_PROXIES": "1",  # whose word the load generator gives
+        }
         yield from _served(variables, addresses, warm_up)
         variables["PORTAL_SEARCH_KEPT"] = "0"
         for name, value in _served(variables, fresh, warm_up):
