@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ from portal.publishing.purging import addresses_of, has_purge, purge
 from portal.publishing.quarantine import tell_owners
 from portal.publishing.releases import Releases
 from portal.publishing.scheduling import publish_due
-from portal.publishing.syncing import Part, SyncReport, sync
+from portal.publishing.syncing import Part, Pulse, SyncReport, sync
 from portal.webhooks import announcing
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ _LEASE_SECONDS: Final = 30
 _INDEX_ATTEMPTS: Final = 30
 # After everybody's own edits, so that many of them share one run.
 _WHOLE_PRIORITY: Final = -10
+_LOOK_SECONDS: Final = 0.3
 # Files that one job names, so that no job is large.
 _PURGED_AT_ONCE: Final = 2000
 
@@ -110,7 +112,7 @@ def sync_whole(_payload: dict[str, Any]) -> None:
     Raises:
         RenderFailed: some outputs failed and keep their last good copy.
     """
-    # What else has changed meanwhile has a job of its own.
+    # What else has changed meanwhile has a job of its own, and goes first.
     done = _sync_files([], Part.WHOLE_SITE)
     if announcing.is_waiting() and not indexing.is_behind():
         announcing.send_noted()
@@ -167,7 +169,9 @@ class _Done:
 
 def _sync_files(codes: list[str] | None, part: Part) -> _Done:
     try:
-        report: SyncReport = sync(codes=codes, part=part, beat=keep_alive)
+        pause = _lookout() if part is Part.WHOLE_SITE else bool
+        pulse = Pulse(beat=keep_alive, pause=pause)
+        report: SyncReport = sync(codes=codes, part=part, pulse=pulse)
     except (NoRelease, ManifestCorrupt) as error:
         logger.warning("building a whole release reason=%s", error)
         built = build_release(beat=keep_alive)
@@ -177,10 +181,33 @@ def _sync_files(codes: list[str] | None, part: Part) -> _Done:
     note_sync(report)
     changed = [*report.written, *report.removed]
     _ask_for_purge(changed)
-    if report.waiting and part is Part.PAGES:
+    if report.paused or (report.waiting and part is Part.PAGES):
         enqueue(WHOLE_TOPIC, services.EVERYTHING, {}, priority=_WHOLE_PRIORITY)
     tell_owners(report.newly_failed)
     return _Done(report.number, changed, report.failed)
+
+
+def _lookout() -> Callable[[], bool]:
+    """Return what looks now and then whether a publication waits for this run."""
+    looked = time.monotonic()
+
+    def is_time_to_pause() -> bool:
+        nonlocal looked
+        now = time.monotonic()
+        if now - looked < _LOOK_SECONDS:
+            return False
+        looked = now
+        return _publication_waits()
+
+    return is_time_to_pause
+
+
+def _publication_waits() -> bool:
+    return OutboxJob.objects.filter(
+        topic=services.SYNC_TOPIC,
+        state=OutboxJob.State.PENDING,
+        available_at__lte=timezone.now(),
+    ).exists()
 
 
 def tell_of_release() -> None:

@@ -12,7 +12,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -64,6 +64,29 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """What is done between batches: `beat` keeps a lease; `pause` true ends the run.
+
+    What a run leaves then is done by a later one.
+    """
+
+    beat: Callable[[], None] = no_beat
+    pause: Callable[[], bool] = bool
+
+
+UNDISTURBED: Final = Pulse()
+
+
+@dataclass(slots=True)
+class _Work:
+    """How much was rendered, what of it was written, what failed and why."""
+
+    amount: int = 0
+    written: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
     """What a synchronisation did: addresses of outputs, in seconds.
 
@@ -83,6 +106,7 @@ class SyncReport:
     newly_failed: dict[str, str]
     waiting: int
     seconds: float
+    paused: bool = False
     number: int = 0
 
 
@@ -92,12 +116,12 @@ def sync(
     source: Source | None = None,
     workers: int | None = None,
     part: Part = Part.EVERYTHING,
-    beat: Callable[[], None] = no_beat,
+    pulse: Pulse = UNDISTURBED,
 ) -> SyncReport:
     """Render what changed; with `codes` only these matters and what depends on them.
 
-    `part` leaves pages, or files that name every matter, for later. `beat` is called
-    between batches, so that a worker can keep its lease.
+    `part` leaves pages, or files that name every matter, for later. `pulse` is felt
+    between batches.
 
     Raises:
         NoRelease: nothing has been built yet.
@@ -105,7 +129,7 @@ def sync(
     """
     started = time.monotonic()
     releases = Releases.configured()
-    with releases.lock(beat=beat):
+    with releases.lock(beat=pulse.beat):
         release = releases.require_current()
         with recording(releases) as recorder:
             report = sync_release(
@@ -114,7 +138,7 @@ def sync(
                 codes=codes,
                 workers=workers or core_count(),
                 part=part,
-                beat=beat,
+                pulse=pulse,
             )
             number = _noted(recorder, release, report)
     # With the time that another builder was waited for.
@@ -138,7 +162,7 @@ def sync_release(
     codes: Collection[str] | None = None,
     workers: int,
     part: Part = Part.EVERYTHING,
-    beat: Callable[[], None] = no_beat,
+    pulse: Pulse = UNDISTURBED,
 ) -> SyncReport:
     """Bring a release to the state of a source; hold the lock."""
     started = time.monotonic()
@@ -150,17 +174,18 @@ def sync_release(
             state for state in unfinished if state.state != GONE and part.has(state)
         )
         owners = {state.output.path: state.output.owner for state in unfinished}
-        written, failed = _render(release, store, states, workers, beat)
+        work = _render(release, store, states, workers, pulse)
         removed = _remove(release, manifest)
         return SyncReport(
             records=records,
-            rendered=len(states),
-            written=written,
+            rendered=work.amount,
+            written=work.written,
             removed=removed,
-            codes=codes_of(owners[path] for path in [*written, *removed]),
-            failed=failed,
-            newly_failed=_news(states, failed),
+            codes=codes_of(owners[path] for path in [*work.written, *removed]),
+            failed=work.failed,
+            newly_failed=_news(states, work.failed),
             waiting=manifest.waiting(),
+            paused=work.amount < len(states),
             seconds=time.monotonic() - started,
         )
 
@@ -211,13 +236,12 @@ def _render(
     store: Store,
     states: Sequence[OutputState],
     workers: int,
-    beat: Callable[[], None],
-) -> tuple[list[str], dict[str, str]]:
+    pulse: Pulse,
+) -> _Work:
     # Syncing file by file is slow for thousands: there the disk is synced as a whole.
     single = len(states) <= _MOST_SINGLE_SYNCS
     workshop = Workshop(store, _writer(release, durable=single))
-    written: list[str] = []
-    failed: dict[str, str] = {}
+    work = _Work()
     waiting: list[Rendered] = []
 
     def record() -> None:
@@ -228,15 +252,20 @@ def _render(
             store.manifest.record_rendered(waiting)
         waiting.clear()
 
-    for batch in do_all(workshop, states, workers=workers, beat=lambda _done: beat()):
+    for batch in do_all(
+        workshop, states, workers=workers, beat=lambda _done: pulse.beat()
+    ):
         waiting += batch.rendered
         if single or len(waiting) >= _SYNC_EVERY:
             record()
-        written += batch.changed
-        failed |= {done.path: done.error for done in batch.rendered if done.error}
+        work.amount += len(batch.rendered)
+        work.written += batch.changed
+        work.failed |= {each.path: each.error for each in batch.rendered if each.error}
+        if pulse.pause():
+            break
     if waiting:
         record()
-    return written, failed
+    return work
 
 
 def _news(states: Sequence[OutputState], failed: dict[str, str]) -> dict[str, str]:

@@ -140,7 +140,7 @@ def translate(
     """Write the English of Chinese texts, "" to take one away; return how many changed.
 
     `dropped` are texts of before whose English is not needed any more. Without a user it
-    is the program that writes, as when it brings in the demo.
+    is the program that brings in a demo, whose site is built afterwards.
 
     Raises:
         PermissionDenied: the person may not edit the guide, or it is not published.
@@ -171,11 +171,12 @@ def translate(
             for text in changed
         ]
         log(instance=page, action=TRANSLATED, user=user, data={"changes": changes})
-        _show(page, user)
+        if user is not None:
+            _show(page, user)
     return len(changed)
 
 
-def _show(page: MatterPage, user: User | None) -> None:
+def _show(page: MatterPage, user: User) -> None:
     if not MatterVersion.objects.filter(
         matter_key=page.translation_key, effective_to__isnull=True
     ).exists():

@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 CHUNK: Final = 40
 # Starting a worker costs some seconds; few outputs are done sooner without.
 SMALLEST_PARALLEL: Final = 400
+# Of files that name every matter each takes a while: somebody may be waiting.
+_FEW: Final = 4
 _KIB_PER_MIB: Final = 1024
 _OWN_STATUS: Final = Path("/proc/self/status")
 _LAST: Final = ("catalogue", "checksums", "site_map")
@@ -121,7 +123,9 @@ def do_all(
     batches: Iterator[Batch]
     parallel = [s for s in states if s.output.renderer not in LOCAL_RENDERERS]
     if workers <= 1 or len(parallel) < SMALLEST_PARALLEL:
-        batches = (workshop.do(chunk) for chunk in _whole_chunks(states))
+        few = all(is_whole_site(state.output) for state in states)
+        size = _FEW if few else CHUNK
+        batches = (workshop.do(chunk) for chunk in _whole_chunks(states, size))
     else:
         local = [s for s in states if s.output.renderer in LOCAL_RENDERERS]
         whole = [s for s in parallel if is_whole_site(s.output)]
@@ -139,7 +143,9 @@ def do_all(
         yield batch
 
 
-def _whole_chunks(states: Iterable[OutputState]) -> Iterator[list[OutputState]]:
+def _whole_chunks(
+    states: Iterable[OutputState], size: int = CHUNK
+) -> Iterator[list[OutputState]]:
     """Yield outputs in chunks; what one matter has is not divided."""
     chunk: list[OutputState] = []
     for owner, group in groupby(states, key=lambda state: state.output.owner):
@@ -147,7 +153,7 @@ def _whole_chunks(states: Iterable[OutputState]) -> Iterator[list[OutputState]]:
             [list(group)] if owner.startswith(_MATTER) else ([s] for s in group)
         ):
             chunk += part
-            if len(chunk) >= CHUNK:
+            if len(chunk) >= size:
                 yield chunk
                 chunk = []
     if chunk:

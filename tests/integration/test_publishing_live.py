@@ -174,7 +174,7 @@ def test_killed_node_is_answered_for_and_publishing_catches_up(
     elasticsearch_node.kill()
     try:
         seconds = wait_for(
-            lambda: "备用检索" in cluster_portal.get("/search/?q=公积金")[1],
+            lambda: "备用检索" in cluster_portal.get("/search/?q=公积金提取")[1],
             2,
             "search to answer from the embedded index and say so",
         )
