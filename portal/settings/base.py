@@ -100,6 +100,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.publishing.compressing.CompressingMiddleware",
     "portal.publishing.variant_answers.VariantMiddleware",
     "portal.publishing.serving.ReleaseMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
