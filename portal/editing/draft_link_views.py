@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from portal.editing.draft_links import (
     may_share,
     revoke_link,
 )
+from portal.editing.visibility import page_of
 
 _SHOWN: Final = 20
 
@@ -34,10 +34,7 @@ _SHOWN: Final = 20
 @require_admin_access
 def draft_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the links to a page's draft; make or end one."""
-    page = get_object_or_404(Page, pk=pk).specific
-    user = request.user
-    if not isinstance(user, User) or not may_share(user, page):
-        raise PermissionDenied
+    page, user = page_of(request, pk, may_share)
     if request.method == "POST":
         _take(request, page, user)
         return redirect("editing_draft_links", pk)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.models import Page
 
 from content.models import MatterPage
 from portal.accounts.models import User
+from portal.editing.visibility import page_of
 from portal.publishing.translations import Row, may_translate, rows_of, translate
 from portal.theming.variants.english import is_chinese, text_key
 
@@ -32,10 +31,7 @@ _MOST_OPEN: Final = 20
 @require_admin_access
 def english(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every Chinese text of a guide beside its English; take what is written."""
-    page = get_object_or_404(Page, pk=pk).specific
-    user = request.user
-    if not isinstance(user, User) or not may_translate(user, page):
-        raise PermissionDenied
+    page, user = page_of(request, pk, may_translate)
     rows = rows_of(page)
     faults: dict[str, str] = {}
     if request.method == "POST":

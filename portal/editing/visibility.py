@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import Any, Final
 
 from django.contrib.auth.decorators import user_passes_test
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
@@ -15,12 +19,30 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
+from portal.accounts.models import User
+
 _RIGHTS: Final = frozenset({"add", "change", "publish", "lock"})
 
 
 def works_on_pages(user: Any) -> bool:
     """Tell whether a person may do anything to any page."""
     return bool(PagePermissionPolicy().user_has_any_permission(user, _RIGHTS))
+
+
+def page_of(
+    request: HttpRequest, pk: int, may: Callable[[User, Page], bool]
+) -> tuple[Page, User]:
+    """Return a page and who asks for it, when this person may.
+
+    Raises:
+        Http404: there is no such page.
+        PermissionDenied: the person may not.
+    """
+    page = get_object_or_404(Page, pk=pk).specific
+    user = request.user
+    if not isinstance(user, User) or not may(user, page):
+        raise PermissionDenied
+    return page, user
 
 
 def choosable_pages(pages: PageQuerySet, user: Any) -> PageQuerySet:

@@ -39,13 +39,15 @@ class Pace:
     wait_seconds: float | None
 
 
+def is_due() -> Q:
+    """Return what holds for the jobs that a worker may take now."""
+    return Q(state=State.PENDING, available_at__lte=timezone.now())
+
+
 def pace_of(prefix: str) -> Pace:
     """Return the pace of what people ask for: jobs of a topic with a priority."""
     jobs = OutboxJob.objects.filter(topic__startswith=prefix, priority__gt=0)
-    ahead = jobs.filter(
-        Q(state=State.RUNNING)
-        | Q(state=State.PENDING, available_at__lte=timezone.now())
-    ).count()
+    ahead = jobs.filter(Q(state=State.RUNNING) | is_due()).count()
     done = jobs.filter(state=State.DONE).order_by("-id")
     work, waits = [], []
     for job in done.only("created_at", "started_at", "finished_at")[:_SHOWN]:

@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from portal.outbox.models import OutboxJob
+from portal.outbox.selectors import is_due
 from portal.publishing.errors import ManifestCorrupt
 from portal.publishing.manifest import FAILED
 from portal.publishing.releases import Releases
@@ -70,10 +71,9 @@ def _search() -> dict[str, Any]:
 
 def _outbox() -> dict[str, Any]:
     try:
-        pending = OutboxJob.objects.filter(
-            state=OutboxJob.State.PENDING, available_at__lte=timezone.now()
-        )
-        oldest = pending.aggregate(oldest=Min("available_at"))["oldest"]
+        oldest = OutboxJob.objects.filter(is_due()).aggregate(
+            oldest=Min("available_at")
+        )["oldest"]
         dead = OutboxJob.objects.filter(state=OutboxJob.State.DEAD).count()
     except DatabaseError:
         return {"ok": False}

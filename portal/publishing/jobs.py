@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from portal.outbox.models import OutboxJob
 from portal.outbox.registry import chore, handler
+from portal.outbox.selectors import is_due
 from portal.outbox.services import enqueue, keep_alive, retry
 from portal.publishing import indexing, receipts, services, verification, withdrawn
 from portal.publishing.announcements import note_switch, note_sync
@@ -203,11 +204,7 @@ def _lookout() -> Callable[[], bool]:
 
 
 def _publication_waits() -> bool:
-    return OutboxJob.objects.filter(
-        topic=services.SYNC_TOPIC,
-        state=OutboxJob.State.PENDING,
-        available_at__lte=timezone.now(),
-    ).exists()
+    return OutboxJob.objects.filter(is_due(), topic=services.SYNC_TOPIC).exists()
 
 
 def tell_of_release() -> None:
