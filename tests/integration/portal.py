@@ -169,7 +169,11 @@ def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """
     own = tmp_path_factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = Path(os.environ.get("PORTAL_TEST_DEMO") or run / "demo")
+    return shared(Path(os.environ.get("PORTAL_TEST_DEMO") or run / "demo"))
+
+
+def shared(folder: Path) -> Installation:
+    """Return the demo data in the folder, which whoever comes first makes."""
     folder.mkdir(exist_ok=True)
     told = folder / "told.json"
     with (folder / "lock").open("w") as lock:
@@ -192,3 +196,7 @@ def portal(
     running.start()
     yield running
     running.stop()
+
+
+if __name__ == "__main__":
+    shared(Path(sys.argv[1]))
