@@ -88,3 +88,11 @@ def test_queries_do_not_grow_with_what_waits(
     assert body.count('href="/admin/review/') == 6
     assert len(six) <= len(one)
     assert content.department("mzj").pk == parent.pk
+
+
+def test_what_the_site_holds_is_told_in_chinese(
+    matter: MatterPage, admin_client: Client
+) -> None:
+    told = home(admin_client)
+    assert "0 张图片" in told
+    assert "0 个文件" in told
