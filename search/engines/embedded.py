@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +33,6 @@ _REBUILD_BYTES = 200_000_000
 _KEPT_WORDS = 8192
 # tantivy reports every trouble with files or segments by one of these.
 _TROUBLE = (ValueError, OSError)
-_counters = ThreadPoolExecutor(thread_name_prefix="search-facets")
 
 
 @dataclass(slots=True)
@@ -68,10 +66,8 @@ class EmbeddedEngine:
         searcher = self._searcher()
         try:
             translated = TantivyPlan(schema(), plan)
-            # tantivy works without the interpreter's lock: both looks at once.
-            counting = _counters.submit(facet_counts, searcher, translated)
             total, hits = page_of_hits(searcher, translated, offset, limit)
-            facets = counting.result()
+            facets = facet_counts(searcher, translated)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
