@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
-from portal.editing.visibility import own_branches
+from portal.editing.visibility import own_branches, page_of
 from portal.publishing.history.source import current_hold
 from portal.publishing.models import Receipt
 from portal.publishing.purging import has_purge
@@ -28,9 +26,7 @@ _WATCHED: Final = datetime.timedelta(minutes=5)
 @require_admin_access
 def show_receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the last publication of a page with its steps, and those before."""
-    page = get_object_or_404(Page, pk=pk).specific
-    if not may_see(request.user, page):
-        raise PermissionDenied
+    page, _user = page_of(request, pk, may_see)
     found = receipts_of(page, amount=_SHOWN)
     latest = found[0] if found else None
     hold = current_hold()

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from content.lint.gate import reader
 from content.lint.panel import LABELS
 from portal.editing.deadlines import steps_of
 from portal.editing.policy import department_of, may_let_through, may_read_drafts
+from portal.editing.visibility import page_of
 
 APPROVE: Final = "approve"
 REJECT: Final = "reject"
@@ -101,9 +102,7 @@ def _take(request: HttpRequest, page: Page, state: TaskState, comment: str) -> s
 
 
 def _readable(request: HttpRequest, pk: int) -> Any:
-    page = get_object_or_404(Page, pk=pk).specific
-    if not may_read_drafts(request.user, page):
-        raise PermissionDenied
+    page, _user = page_of(request, pk, may_read_drafts)
     return page
 
 

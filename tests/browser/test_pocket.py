@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from portal.demo.load.servers import HOST, Server, free_port, start_nginx
 from search.relevance import ndcg
 from tests.browser import axe
 from tests.browser.chromium import chromium
@@ -43,21 +42,6 @@ def release(demo_installation: Installation) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(
-    release: Path, nginx: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("nginx")
-    server = start_nginx(nginx, folder, release, f"{HOST}:{free_port()}")
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def base(site: Server) -> str:
-    return f"http://{HOST}:{site.port}"
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
@@ -70,14 +54,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_ranking_is_good_without_a_server(page: Page, base: str, release: Path) -> None:
+def test_ranking_is_good_without_a_server(
+    page: Page, demo_site: str, release: Path
+) -> None:
     queries = list(rows("queries-dev.tsv"))
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows("qrels-dev.tsv"):
         grades[row["query_id"]][row["matter_id"]] = int(row["grade"])
     listed = json.loads((release / "data" / "guides.json").read_bytes())["matters"]
     sources = {matter["code"]: matter["source_id"] for matter in listed}
-    page.goto(f"{base}/search/")
+    page.goto(f"{demo_site}/search/")
 
     found = page.evaluate(ASK_ALL, [row["query"] for row in queries])
 
@@ -94,11 +80,11 @@ def test_ranking_is_good_without_a_server(page: Page, base: str, release: Path) 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_search_page_lists_guides_with_their_facts(
-    browser: Browser, base: str, width: int
+    browser: Browser, demo_site: str, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
-    page.goto(f"{base}/search/?q=食品经营许可证新办")
+    page.goto(f"{demo_site}/search/?q=食品经营许可证新办")
     page.get_by_text("最相关的").wait_for()
 
     first = page.locator("#pocket li.hit").first
@@ -114,20 +100,20 @@ def test_search_page_lists_guides_with_their_facts(
     context.close()
 
 
-def test_search_page_says_so_when_it_finds_nothing(page: Page, base: str) -> None:
-    page.goto(f"{base}/search/?q=qwxzvbnm")
+def test_search_page_says_so_when_it_finds_nothing(page: Page, demo_site: str) -> None:
+    page.goto(f"{demo_site}/search/?q=qwxzvbnm")
     page.get_by_text("没有找到“qwxzvbnm”").wait_for()
     assert page.locator("#pocket li").count() == 0
 
 
-def test_markup_in_the_text_stays_text(page: Page, base: str) -> None:
-    page.goto(f"{base}/search/?q=%3Cimg src=x onerror=alert(1)%3E 身份证")
+def test_markup_in_the_text_stays_text(page: Page, demo_site: str) -> None:
+    page.goto(f"{demo_site}/search/?q=%3Cimg src=x onerror=alert(1)%3E 身份证")
     page.get_by_text("相近的").or_(page.get_by_text("最相关的")).first.wait_for()
     assert page.locator("#pocket img").count() == 0
 
 
-def test_suggestions_are_taken_by_keyboard(page: Page, base: str) -> None:
-    page.goto(base)
+def test_suggestions_are_taken_by_keyboard(page: Page, demo_site: str) -> None:
+    page.goto(demo_site)
     box = page.locator("#q")
     box.press_sequentially("身份证补")
     page.get_by_role("option").first.wait_for()
@@ -140,10 +126,12 @@ def test_suggestions_are_taken_by_keyboard(page: Page, base: str) -> None:
     page.wait_for_url("**/guides/*/")
 
 
-def test_without_script_letters_lead_to_all_guides(browser: Browser, base: str) -> None:
+def test_without_script_letters_lead_to_all_guides(
+    browser: Browser, demo_site: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{base}/search/?q=身份证")
+    page.goto(f"{demo_site}/search/?q=身份证")
     assert not page.locator("#pocket").is_visible()
     page.get_by_role("navigation", name="按首字母找").get_by_role(
         "link", name="J", exact=True

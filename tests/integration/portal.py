@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from portal.demo.load.servers import HOST, start_nginx
 from portal.demo.serving import server_arguments
 from tests.services.ports import free_port
 
@@ -196,6 +197,20 @@ def portal(
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def demo_site(
+    demo_installation: Installation,
+    nginx: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The address where nginx serves the demo's release; nothing listens behind it."""
+    release = (demo_installation.folder / "releases" / "current").resolve()
+    folder = tmp_path_factory.mktemp("nginx")
+    server = start_nginx(nginx, folder, release, f"{HOST}:{free_port()}")
+    yield f"http://{HOST}:{server.port}"
+    server.stop()
 
 
 if __name__ == "__main__":

@@ -6,14 +6,11 @@ A page of the demo release, served by nginx, with the network of a slow phone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from portal.demo.load.servers import HOST, free_port, start_nginx
 from tests.browser.chromium import chromium
-from tests.integration.portal import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -41,19 +38,6 @@ LOADED = """(until) => performance.getEntriesByType("resource")
 
 
 @pytest.fixture(scope="module")
-def base(
-    demo_installation: Installation,
-    nginx: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    release = (demo_installation.folder / "releases" / "current").resolve()
-    folder: Path = tmp_path_factory.mktemp("nginx")
-    server = start_nginx(nginx, folder, release, f"{HOST}:{free_port()}")
-    yield f"http://{HOST}:{server.port}"
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
@@ -61,14 +45,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize("text", ["身份证", "gongjijin"])
 def test_first_result_comes_soon_and_all_of_it_is_small(
-    browser: Browser, base: str, text: str
+    browser: Browser, demo_site: str, text: str
 ) -> None:
     # What else the machine does only makes it later, so the best of some counts.
     milliseconds = []
     for _attempt in range(ATTEMPTS):
         context = browser.new_context()
         page = context.new_page()
-        page.goto(base)
+        page.goto(demo_site)
         page.locator("#q[role=combobox]").wait_for()
         page.evaluate(WATCH)
         session = context.new_cdp_session(page)
