@@ -189,6 +189,7 @@ def test_words_of_staff_end_what_was_kept(portal: PortalSearch) -> None:
     words, question = Words(), SearchRequest(text="开张大吉")
     portal.staff_words.use(words)
     assert portal.search(question).total == 0
+    portal.staff_words.wait()
     words.made = (StaffWord("开张大吉", (COMPANY.title,)),)
     portal.staff_words.use(words)
     portal.search(question)
