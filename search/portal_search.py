@@ -39,6 +39,7 @@ from search.records import GuideRecord
 from search.requests import (
     LARGEST_PAGE,
     LONGEST_TEXT,
+    FacetValue,
     SearchRequest,
     SearchResults,
     Suggestion,
@@ -201,6 +202,17 @@ class PortalSearch:
             page_size=page_size,
         )
 
+    def values(self) -> dict[str, list[FacetValue]]:
+        """Return every value of every facet with the number of guides that have it.
+
+        The embedded index knows, and counts once for each of its commits; there are none
+        while there is no such index.
+        """
+        try:
+            return facet_values(self.embedded.values(), {}, {})
+        except IndexMissing:
+            return {}
+
     def suggest(self, text: str, *, limit: int = 8) -> list[Suggestion]:
         """Return completions, guides first, from the embedded index."""
         typed = compact(text[:LONGEST_TEXT])
@@ -330,10 +342,10 @@ class PortalSearch:
         """Return labels of all facet values; only chosen values may need them."""
         if not filters:
             return {}
-        try:
-            return self.embedded.labels()
-        except IndexMissing:
-            return {}
+        return {
+            name: {value.value: value.label for value in values}
+            for name, values in self.values().items()
+        }
 
     def _known_filters(
         self, request: SearchRequest

@@ -44,6 +44,7 @@ __all__ = [
     "Suggestion",
     "configured_search",
     "delete_codes",
+    "facet_values",
     "index_records",
     "rebuild",
     "search",
@@ -70,6 +71,14 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
         IndexMissing: there is no usable embedded index.
     """
     return configured_search().suggest(text, limit=limit)
+
+
+def facet_values() -> dict[str, list[FacetValue]]:
+    """Return every value of every facet with the number of guides that have it.
+
+    There are none while there is no embedded index.
+    """
+    return configured_search().values()
 
 
 def index_records(records: Iterable[GuideRecord]) -> int:

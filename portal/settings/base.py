@@ -20,7 +20,7 @@ BLOBS_DIR = PORTAL_DATA_DIR / "blobs"
 
 PORTAL_SEARCH_URL = env.text("PORTAL_SEARCH_URL", "embedded:")
 # How many of the latest answers a process keeps until something is published; 0 for none.
-SEARCH_KEPT = env.whole_number("PORTAL_SEARCH_KEPT", 256)
+SEARCH_KEPT = env.whole_number("PORTAL_SEARCH_KEPT", 1024)
 # Whether search takes the words of staff and counts what is searched for.
 SEARCH_LEARNS = True
 # For how many seconds a page may go by the name of the site, the pins and the offices that

@@ -12,15 +12,15 @@ from pathlib import Path
 import tantivy
 
 from search.documents import FACETS, Document
-from search.engines.base import EngineResult
+from search.engines.base import Bucket, EngineResult
 from search.engines.embedded_answers import (
     counts,
     facet_counts,
     page_of_hits,
-    record_of,
 )
 from search.engines.embedded_documents import schema, tantivy_document
 from search.engines.embedded_query import TantivyPlan, term_query
+from search.engines.embedded_records import ReadRecord, StoredRecord, record_reader
 from search.engines.folder import REBUILD_HINT, IndexFolder
 from search.errors import IndexMissing, SearchUnavailable
 from search.plan.model import Plan
@@ -41,7 +41,8 @@ class _View:
 
     searcher: tantivy.Searcher
     knows: Callable[[str], bool]
-    labels: dict[str, dict[str, str]] | None = None
+    read: ReadRecord
+    values: dict[str, list[Bucket]] | None = None
 
 
 @dataclass(slots=True)
@@ -63,21 +64,23 @@ class EmbeddedEngine:
         self._opening = threading.Lock()
 
     def search(self, plan: Plan, *, offset: int, limit: int) -> EngineResult:
-        searcher = self._searcher()
+        view = self._open().view
         try:
             translated = TantivyPlan(schema(), plan)
-            total, hits = page_of_hits(searcher, translated, offset, limit)
-            facets = facet_counts(searcher, translated)
+            total, hits = page_of_hits(
+                view.searcher, view.read, translated, offset, limit
+            )
+            facets = facet_counts(view.searcher, translated)
         except _TROUBLE as err:
             raise self._broken(err) from err
         return EngineResult(total=total, hits=tuple(hits), facets=facets)
 
     def suggest(self, prefix: str, *, limit: int) -> list[GuideRecord]:
-        searcher = self._searcher()
+        view = self._open().view
         query = term_query(schema(), "prefixes", prefix)
         try:
-            found = searcher.search(query, limit=limit, count=False)
-            return [record_of(searcher.doc(address)) for _, address in found.hits]
+            found = view.searcher.search(query, limit=limit, count=False)
+            return [view.read(address).record for _, address in found.hits]
         except _TROUBLE as err:
             raise self._broken(err) from err
 
@@ -130,16 +133,16 @@ class EmbeddedEngine:
         """Return a test whether a word occurs in any title or other name."""
         return self._open().view.knows
 
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Return every value of every facet with its label."""
+    def values(self) -> dict[str, list[Bucket]]:
+        """Return every value of every facet with the number of records that have it."""
         view = self._open().view
-        if view.labels is None:
-            searcher, everything = view.searcher, tantivy.Query.all_query()
-            view.labels = {
-                name: {bucket.value: bucket.label for bucket in buckets}
-                for name, buckets in counts(searcher, everything, FACETS).items()
-            }
-        return view.labels
+        if view.values is None:
+            everything = tantivy.Query.all_query()
+            try:
+                view.values = counts(view.searcher, everything, FACETS)
+            except _TROUBLE as err:
+                raise self._broken(err) from err
+        return view.values
 
     def commit(self) -> tuple[str, int]:
         """Return what is another value after each commit and switch.
@@ -172,7 +175,7 @@ class EmbeddedEngine:
     def _stored(self, searcher: tantivy.Searcher, code: str) -> GuideRecord | None:
         query = term_query(schema(), "code", code)
         found = searcher.search(query, limit=1, count=False).hits
-        return record_of(searcher.doc(found[0][1])) if found else None
+        return StoredRecord(searcher.doc(found[0][1])).record if found else None
 
     def _switch_to(self, folder: Path) -> None:
         try:
@@ -226,7 +229,7 @@ def _view(index: tantivy.Index) -> _View:
             for field in ("title_words", "alias_words")
         )
 
-    return _View(searcher, knows)
+    return _View(searcher, knows, record_reader(searcher))
 
 
 def _build(folder: Path, documents: Iterable[Document]) -> int:

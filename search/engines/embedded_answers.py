@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -12,7 +11,7 @@ import tantivy
 from search.documents import FACET_SEPARATOR, FACETS, ORDERS
 from search.engines.base import Bucket, EngineHit, merged_buckets
 from search.engines.embedded_query import TantivyPlan
-from search.records import GuideRecord, record_from_dict
+from search.engines.embedded_records import ReadRecord, StoredRecord
 
 _MOST_VALUES = 1000
 # Hits read beyond a page, so that equal scores at its end are seldom asked for again.
@@ -20,21 +19,26 @@ _SLACK = 64
 
 
 def page_of_hits(
-    searcher: tantivy.Searcher, translated: TantivyPlan, offset: int, limit: int
+    searcher: tantivy.Searcher,
+    read: ReadRecord,
+    translated: TantivyPlan,
+    offset: int,
+    limit: int,
 ) -> tuple[int, list[EngineHit]]:
     """Return the total and one page in the order that the plan names."""
     plan = translated.plan
     if plan.everything and not plan.order:
-        return _page_by_code(searcher, translated.counted(), offset, limit)
+        total, found = _page_by_code(searcher, translated.counted(), offset, limit)
+        return total, [EngineHit(read(address).record, 0.0) for address in found]
     # What is sorted by something else needs no score.
     query = translated.counted() if plan.order else translated.ranked()
-    return _sorted_page(searcher, query, plan.order, offset, limit)
+    return _sorted_page(searcher, read, query, plan.order, offset, limit)
 
 
 def _page_by_code(
     searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int
-) -> tuple[int, list[EngineHit]]:
-    """Return the total and one page of hits that no score tells apart."""
+) -> tuple[int, list[tantivy.DocAddress]]:
+    """Return the total and where one page of hits is that no score tells apart."""
     result = searcher.search(
         query,
         limit=limit,
@@ -42,12 +46,12 @@ def _page_by_code(
         order_by_field="code",
         order=tantivy.Order.Asc,
     )
-    hits = [EngineHit(record_of(searcher.doc(at)), 0.0) for _, at in result.hits]
-    return result.count, hits
+    return result.count, [address for _code, address in result.hits]
 
 
 def _sorted_page(
     searcher: tantivy.Searcher,
+    read: ReadRecord,
     query: tantivy.Query,
     order: str,
     offset: int,
@@ -77,14 +81,15 @@ def _sorted_page(
     top, bottom = window[0][0], window[-1][0]
     first = next(at for at, hit in enumerate(found) if hit[0] == top)
     last = next(at for at in range(len(found), 0, -1) if found[at - 1][0] == bottom)
-    ordered: list[tuple[float, tantivy.Document]] = []
+    ordered: list[tuple[float, StoredRecord]] = []
     for key, group in groupby(found[first:last], key=lambda hit: hit[0]):
         score = 0.0 if order else float(key)
-        same = [searcher.doc(address) for _key, address in group]
-        same.sort(key=lambda stored: stored.get_first("code"))
+        same = sorted(
+            (read(address) for _key, address in group), key=lambda each: each.code
+        )
         ordered += ((score, stored) for stored in same)
     page = [
-        EngineHit(record_of(stored), score)
+        EngineHit(stored.record, score)
         for score, stored in ordered[offset - first : end - first]
     ]
     return result.count, page
@@ -133,8 +138,3 @@ def counts(
             counted.append((value, label, int(bucket["doc_count"])))
         found[name] = merged_buckets(counted)
     return found
-
-
-def record_of(stored: tantivy.Document) -> GuideRecord:
-    """Return the record that a document of the index holds."""
-    return record_from_dict(json.loads(bytes(stored.get_first("record"))))
