@@ -40,9 +40,34 @@ class Touched:
         self.scopes: set[str] = set()
         self.places: dict[str, list[tuple[str, str]]] = {}
         self.growth: Counter[str] = Counter()
+        self._steady: set[str] = set()
+        self._resized: set[str] = set()
 
-    def card(self, card: Card, growth: int) -> None:
-        """Note that a card came (1) or went (-1)."""
+    @property
+    def planning(self) -> set[str]:
+        """The scopes on which it hangs what outputs there are.
+
+        A list in which cards only changed has the pages that it had.
+        """
+        return self.scopes - (self._steady - self._resized)
+
+    def record(self, scopes: set[str]) -> None:
+        """Note what a record that is no matter reaches."""
+        self.scopes |= scopes
+        self._resized |= scopes
+
+    def edited(self, old: Card | None, new: Card | None) -> None:
+        """Note a card before and after a change; None where it was not there."""
+        before = _list_scopes(old.collections) if old else set()
+        after = _list_scopes(new.collections) if new else set()
+        if old is not None:
+            self._card(old, -1)
+        if new is not None:
+            self._card(new, 1)
+        self._steady |= before & after
+        self._resized |= before ^ after
+
+    def _card(self, card: Card, growth: int) -> None:
         self.scopes |= {"counts", f"card|{card.code}"}
         for collection in card.collections:
             self.scopes.add(f"list|{collection}")
@@ -132,7 +157,7 @@ def fill(manifest: Manifest, source: Source) -> int:
 def apply(
     manifest: Manifest, source: Source, changes: Difference, store: Store
 ) -> set[str]:
-    """Take changes over, mark readers dirty and return the scopes that were touched.
+    """Take changes over, mark readers dirty and return the scopes of the plan touched.
 
     Call it inside `manifest.transaction()`.
     """
@@ -142,17 +167,17 @@ def apply(
     for record in source.matters(changes.added + changes.changed):
         _take_matter(manifest, record, touched)
     for record in changes.records:
-        touched.scopes |= _drop_member(manifest, record.kind, record.key)
+        touched.record(_drop_member(manifest, record.kind, record.key))
         _put(manifest, record)
-        touched.scopes |= _add_member(manifest, record)
-        touched.scopes |= _scopes(record.kind, record.key)
+        touched.record(_add_member(manifest, record))
+        touched.record(_scopes(record.kind, record.key))
     for kind, key in changes.removed_records:
-        touched.scopes |= _drop_member(manifest, kind, key)
+        touched.record(_drop_member(manifest, kind, key))
         _drop(manifest, kind, key)
-        touched.scopes |= _scopes(kind, key)
+        touched.record(_scopes(kind, key))
     store.forget()
     _mark_readers(manifest, store, touched)
-    return touched.scopes
+    return touched.planning
 
 
 def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
@@ -204,9 +229,8 @@ def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:
         return
     if old is not None:
         _remove_card(manifest, old)
-        touched.card(old, -1)
     _add_card(manifest, new)
-    touched.card(new, 1)
+    touched.edited(old, new)
 
 
 def _drop_matter(manifest: Manifest, code: str, touched: Touched) -> None:
@@ -216,7 +240,7 @@ def _drop_matter(manifest: Manifest, code: str, touched: Touched) -> None:
     touched.scopes |= {f"record|{MATTER}|{code}", RECENT}
     if old is not None:
         _remove_card(manifest, old)
-        touched.card(old, -1)
+        touched.edited(old, None)
 
 
 def _scopes(kind: str, key: str) -> set[str]:

@@ -284,7 +284,9 @@ class Manifest(SqliteFile):
 
     def record_rendered(self, results: Iterable[Rendered]) -> None:
         """Keep what became of outputs; a failed one keeps its last good digest."""
+        digests: dict[str, str] = {}
         for result in results:
+            digests |= result.reads
             if result.error:
                 self.connection.execute(
                     "UPDATE outputs SET state = ?, error = ? WHERE path = ?",
@@ -297,6 +299,11 @@ class Manifest(SqliteFile):
                     (READY, result.digest, result.size, result.stored, result.path),
                 )
             self._record_reads(result)
+        self.connection.executemany(
+            "INSERT INTO keys VALUES (?, ?, ?) ON CONFLICT (key) "
+            "DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest",
+            ((key, scope_of(key), digest) for key, digest in digests.items()),
+        )
 
     def remove(self, path: str) -> None:
         """Forget an output."""
@@ -304,16 +311,18 @@ class Manifest(SqliteFile):
         self.connection.execute("DELETE FROM outputs WHERE path = ?", (path,))
 
     def _record_reads(self, result: Rendered) -> None:
-        self.connection.execute("DELETE FROM reads WHERE path = ?", (result.path,))
-        self.connection.executemany(
-            "INSERT INTO reads VALUES (?, ?)",
-            ((result.path, key) for key in result.reads),
+        """Keep what an output read; mostly that is what it read before."""
+        rows = self.connection.execute(
+            "SELECT key FROM reads WHERE path = ?", (result.path,)
         )
-        self.connection.executemany(
-            "INSERT INTO keys VALUES (?, ?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest",
-            ((key, scope_of(key), digest) for key, digest in result.reads.items()),
-        )
+        known = {key for (key,) in rows.fetchall()}
+        for statement, keys in (
+            ("DELETE FROM reads WHERE path = ? AND key = ?", known - set(result.reads)),
+            ("INSERT INTO reads VALUES (?, ?)", set(result.reads) - known),
+        ):
+            self.connection.executemany(
+                statement, ((result.path, key) for key in sorted(keys))
+            )
 
     def _outputs(self, where: str, values: Iterable[str]) -> list[OutputState]:
         rows = self.connection.execute(

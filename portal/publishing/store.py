@@ -22,6 +22,7 @@ from portal.publishing.values import (
     RecentVersion,
     Seal,
     digest_of_parts,
+    evaluated_row,
     evaluated_rows,
     evaluated_texts,
 )
@@ -114,9 +115,7 @@ class Store:
         rows = self._rows(
             "SELECT digest, payload FROM records WHERE kind = ? AND key = ?", kind, key
         )
-        if not rows:
-            return Evaluated(_ABSENT, None)
-        return Evaluated(rows[0][0], json.loads(rows[0][1]))
+        return evaluated_row(rows, json.loads)
 
     def _records(self, kind: str) -> Evaluated:
         rows = self._rows(
@@ -127,9 +126,7 @@ class Store:
 
     def _card(self, code: str) -> Evaluated:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
-        if not rows:
-            return Evaluated(_ABSENT, None)
-        return Evaluated(rows[0][0], card_from_json(rows[0][1]))
+        return evaluated_row(rows, card_from_json)
 
     def _count(self, collection: str) -> Evaluated:
         count = len(CardStream(self.manifest.connection, collection))
@@ -181,14 +178,17 @@ class Store:
             collection, (int(number) - 1) * PAGE_SIZE
         )
         rows = self._rows(
-            "SELECT cards.line FROM (SELECT sort_key, code FROM members "
-            "WHERE collection = ? AND sort_key >= ? "
+            "SELECT cards.line, cards.code, cards.digest, cards.card "
+            "FROM (SELECT sort_key, code FROM members WHERE collection = ? AND sort_key >= ? "
             "ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
             "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
             *(collection, letter, PAGE_SIZE, skipped),
         )
-        digest = digest_of_parts(line for (line,) in rows)
-        return Evaluated(digest, [json.loads(line) for (line,) in rows])
+        for _line, code, digest, card in rows:
+            # The variants of the page ask which of its guides they have.
+            self._keep(f"card|{code}", Evaluated(digest, card_from_json(card)))
+        digest = digest_of_parts(row[0] for row in rows)
+        return Evaluated(digest, [json.loads(row[0]) for row in rows])
 
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(

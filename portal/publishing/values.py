@@ -59,6 +59,16 @@ class LastPage:
     reads: Mapping[str, str]
 
 
+def evaluated_row(
+    rows: Sequence[tuple[str, str]], load: Callable[[str], Any]
+) -> Evaluated:
+    """Return the value of the only row of digest and text; None without a row."""
+    if not rows:
+        return Evaluated("", None)
+    digest, text = rows[0]
+    return Evaluated(digest, load(text))
+
+
 def evaluated_rows(
     rows: Sequence[tuple[Any, ...]], load: Callable[[str], Any]
 ) -> Evaluated:

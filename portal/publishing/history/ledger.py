@@ -64,9 +64,9 @@ class Ledger(SqliteFile):
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=20)
         connection.execute("PRAGMA synchronous=NORMAL")
-        # Readers ask at every query; only the first one of all finds it empty.
+        # Readers ask at every query; only the first one of all finds it empty or old.
         (made,) = connection.execute("PRAGMA user_version").fetchone()
-        if not made:
+        if made < sql.VERSION:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(sql.SCHEMA)
         return cls(connection)

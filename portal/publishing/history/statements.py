@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+# What `SCHEMA` sets; it brings a file of an earlier one up to date, too.
+VERSION: Final = 2
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS facts (
     name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,12 +26,15 @@ CREATE INDEX IF NOT EXISTS records_ended ON records (ended) WHERE ended IS NOT N
 CREATE TABLE IF NOT EXISTS files (
     path TEXT NOT NULL, begun INTEGER NOT NULL, ended INTEGER, digest TEXT NOT NULL,
     bucket INTEGER NOT NULL, PRIMARY KEY (path, begun)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS files_now ON files (bucket, path) WHERE ended IS NULL;
+-- A part of the list is summed up after each publish, from the index alone.
+DROP INDEX IF EXISTS files_now;
+CREATE INDEX IF NOT EXISTS files_listed ON files (bucket, path, digest, ended)
+    WHERE ended IS NULL;
 CREATE INDEX IF NOT EXISTS files_begun ON files (begun);
 CREATE INDEX IF NOT EXISTS files_ended ON files (ended) WHERE ended IS NOT NULL;
 CREATE TABLE IF NOT EXISTS buckets (
     bucket INTEGER PRIMARY KEY, files INTEGER NOT NULL, digest TEXT NOT NULL);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
 
 

@@ -77,8 +77,7 @@ def _words_of(page: str, place: Place) -> dict[str, str]:
 
 def _mover(variant: Variant, place: Place) -> Callable[[str], str]:
     def moved(address: str) -> str:
-        bare = address.partition("#")[0].partition("?")[0]
-        inside = is_inside(variant.name, bare, place.guides)
+        inside = is_inside(variant.name, address, place.guides)
         return f"/{variant.name}{address}" if inside else address
 
     return moved

@@ -124,13 +124,22 @@ def holds(variant: str, address: str, guides: GuideVariants) -> bool:
 
 
 def is_inside(variant: str, address: str, guides: GuideVariants) -> bool:
-    """Tell whether a variant has an address as a page or by a server's answer."""
-    served = address.startswith(VARIANTS[variant].served)
-    return served or holds(variant, address, guides)
+    """Tell whether a variant has an address as a page or by a server's answer.
+
+    The address may have a query and a fragment.
+    """
+    held = _inside_any(variant, address)
+    return variant in guides(held) if isinstance(held, str) else held
 
 
 # The links of a page are asked for once for each variant, most of them on every page.
 @lru_cache(maxsize=16_384)
+def _inside_any(variant: str, address: str) -> bool | str:
+    """Return what `_holds_any` does, and True for what a server answers there."""
+    bare = address.partition("#")[0].partition("?")[0]
+    return bare.startswith(VARIANTS[variant].served) or _holds_any(variant, bare)
+
+
 def _holds_any(variant: str, address: str) -> bool | str:
     """Return whether a variant has a page; the code where that depends on the guide."""
     if not address.endswith("/") or address.startswith(_NEVER) or divided(address)[0]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.publishing.manifest import Manifest
+from portal.publishing.manifest import Manifest, Rendered
 
 NAMES = ["", "A an", "A an", "B ban", "C", "C cai", "Z zu", "~ 12345", "86799-01"]
 
@@ -43,3 +43,22 @@ def test_behind_the_last_member_there_is_nothing(tmp_path: Path) -> None:
         letter, skipped = manifest.place_of_member("all", len(places))
         assert not [each for each in places if each[0] >= letter][skipped:]
         assert manifest.place_of_member("empty", 0)[0] > places[-1][0]
+
+
+def rendered(path: str, **reads: str) -> Rendered:
+    return Rendered(path=path, digest="d", size=1, stored=1, error="", reads=reads)
+
+
+def test_reads_of_an_output_are_those_of_its_last_rendering(tmp_path: Path) -> None:
+    with Manifest.create(tmp_path / "manifest.sqlite3") as manifest:
+        manifest.record_rendered([rendered("a", x="1", y="1"), rendered("b", x="1")])
+        before = manifest.connection.total_changes
+        manifest.record_rendered([rendered("a", x="1", y="1"), rendered("b", x="1")])
+        assert manifest.connection.total_changes == before
+
+        manifest.record_rendered([rendered("a", y="2", z="1")])
+
+        reads = manifest.connection.execute("SELECT path, key FROM reads").fetchall()
+        assert sorted(reads) == [("a", "y"), ("a", "z"), ("b", "x")]
+        keys = manifest.connection.execute("SELECT key, digest FROM keys").fetchall()
+        assert keys == [("x", "1"), ("y", "2"), ("z", "1")]

@@ -8,9 +8,10 @@ import pytest
 from portal.publishing import renderers
 from portal.publishing.building import build_into, build_release, is_up_to_date
 from portal.publishing.errors import NoRelease
-from portal.publishing.manifest import DIRTY, FAILED
+from portal.publishing.manifest import DIRTY, FAILED, Output
+from portal.publishing.plan import outputs_of
 from portal.publishing.releases import Release, Releases
-from portal.publishing.store import View
+from portal.publishing.store import Store, View
 from portal.publishing.syncing import sync
 from tests.portal.publishing.edits import edit
 from tests.portal.publishing.samples import MemorySource, many_matters
@@ -60,6 +61,36 @@ def _of_the_guide(*names: str) -> list[str]:
         for name in names
         for variant in ("", *(f"{each}/" for each in _HELD_BY.get(name, ())))
     )
+
+
+def test_outputs_are_planned_anew_only_where_there_can_be_others(
+    built: Release, source: MemorySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+
+    def noted(owner: str, store: Store) -> list[Output]:
+        planned.append(owner)
+        return outputs_of(owner, store)
+
+    monkeypatch.setattr("portal.publishing.syncing.outputs_of", noted)
+    edited = source.matter("birth-cert")
+    edited["guide"]["name"] = "出生证明签发改名"
+    source.put("matter", "birth-cert", edited)
+    report = sync(source=source)
+    assert "guides/index.html" in report.written
+    # Its new name has no translation: the list of English guides is shorter by one.
+    assert planned == ["matter:birth-cert", "sitemaps"]
+
+    planned.clear()
+    edited["guide"]["name"] = "出生证明签发再改名"
+    source.put("matter", "birth-cert", edited)
+    assert "guides/index.html" in sync(source=source).written
+    assert planned == ["matter:birth-cert"]
+
+    source.withdraw("matter", "birth-cert")
+    planned.clear()
+    sync(source=source)
+    assert {"matter:birth-cert", "guides", "sitemaps"} <= set(planned)
 
 
 def test_sync_edit_rewrites_the_matter_and_not_the_lists(

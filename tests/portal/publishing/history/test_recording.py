@@ -54,6 +54,24 @@ def test_first_build_is_release_one_with_everything(
         }
 
 
+def test_ledger_of_an_earlier_version_is_brought_up_to_date(
+    built: Release, releases: Releases
+) -> None:
+    with ledger_of(releases) as ledger:
+        told = ledger.last()
+        ledger.connection.executescript(
+            "DROP INDEX files_listed; PRAGMA user_version = 1;"
+            "CREATE INDEX files_now ON files (bucket, path) WHERE ended IS NULL;"
+        )
+    with ledger_of(releases) as ledger:
+        plan = ledger.connection.execute(
+            "EXPLAIN QUERY PLAN SELECT path, digest FROM files "
+            "WHERE bucket = 1 AND ended IS NULL ORDER BY path"
+        ).fetchall()
+        assert "COVERING INDEX files_listed" in plan[0][-1]
+        assert ledger.last() == told
+
+
 def test_edit_is_a_release_and_keeps_what_was_replaced(
     built: Release, releases: Releases, source: MemorySource
 ) -> None:
