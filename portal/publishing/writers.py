@@ -2,7 +2,7 @@
 
 A file is written under another name, synced and renamed. Its compressed siblings come
 first, so that the file itself is the last to change. What belongs together is prepared
-first and then renamed in one go.
+first and then renamed in one go, the siblings of all before the first of the files.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -136,11 +137,19 @@ class Writer:
         )
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)
+        shown: dict[Path, list[tuple[Path, Path]]] = {}
         for each in prepared:
             for sibling in each.dropped:
                 sibling.unlink(missing_ok=True)
-            for temporary, target in each.renames:
-                self._replace(temporary, target)
+            if each.renames:
+                *siblings, own = each.renames
+                for temporary, sibling in siblings:
+                    self._replace(temporary, sibling)
+                shown.setdefault(own[1].parent, []).append(own)
+        # A server looks at the file itself. Now nothing but renaming is left, what
+        # stands in one folder, a page with its data, first.
+        for temporary, target in chain.from_iterable(shown.values()):
+            self._replace(temporary, target)
         if self.durable:
             for folder in folders:
                 sync_folder(folder)

@@ -9,6 +9,8 @@ from hypothesis import given, strategies as st
 from portal.publishing.errors import OutputRefused, UnsafePath
 from portal.publishing.writers import SCRATCH, Content, Writer
 
+# Cannot be packed to less than 6,000 bytes.
+WORDS = " ".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(160))
 PAGE = Content(b"<!DOCTYPE html>" + b"<p>text</p>" * 100)
 
 
@@ -102,11 +104,31 @@ def test_write_of_a_short_page_removes_its_old_siblings(writer: Writer) -> None:
 
 
 def test_small_page_has_one_sibling_and_a_large_one_both(writer: Writer) -> None:
-    words = " ".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(160))
-    for page, expected in ((words[:600], [".gz"]), (words, [".br", ".gz"])):
+    for page, expected in ((WORDS[:600], [".gz"]), (WORDS, [".br", ".gz"])):
         writer.write("page.html", Content(page.encode()))
         found = sorted(path.suffix for path in writer.root.glob("page.html.*"))
         assert found == expected
+
+
+def test_files_of_one_matter_are_renamed_last_and_page_beside_data(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("guides/a/index.html", "elder/guides/a/index.html", "guides/a/index.json")
+    body = WORDS.encode()
+    prepared = [writer.prepare(name, Content(body)) for name in names]
+    order: list[str] = []
+    replace = Path.replace
+
+    def noted(source: Path, target: Path) -> Path:
+        order.append(target.relative_to(writer.root).as_posix())
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    writer.commit(prepared)
+
+    assert order[-3:] == [names[0], names[2], names[1]]
+    siblings = [f"{names[0]}.br", *(f"{name}.gz" for name in names)]
+    assert sorted(order[:-3]) == sorted(siblings)
 
 
 def test_write_leaves_no_half_file_behind(
