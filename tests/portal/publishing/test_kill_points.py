@@ -1,6 +1,6 @@
 """kill -9 at the steps of a publication, a build, an index, a change set, a roll back.
 
-`PORTAL_KILL_EVERY=1` takes every step (some minutes); by default it is a fixed spread.
+`PORTAL_KILL_EVERY=1` takes every step (some hours); by default it is a fixed spread.
 """
 
 from __future__ import annotations
