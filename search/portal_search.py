@@ -20,7 +20,7 @@ from search.documents import (
     Document,
     DocumentMaker,
 )
-from search.engines.base import Engine, EngineResult
+from search.engines.base import Bucket, Engine, EngineResult
 from search.engines.embedded import EmbeddedEngine
 from search.engines.folder import LAYOUT
 from search.errors import (
@@ -208,10 +208,7 @@ class PortalSearch:
         The embedded index knows, and counts once for each of its commits; there are none
         while there is no such index.
         """
-        try:
-            return facet_values(self.embedded.values(), {}, {})
-        except IndexMissing:
-            return {}
+        return facet_values(self._buckets(), {}, {})
 
     def suggest(self, text: str, *, limit: int = 8) -> list[Suggestion]:
         """Return completions, guides first, from the embedded index."""
@@ -339,13 +336,20 @@ class PortalSearch:
         return self.embedded.name, result
 
     def _labels(self, filters: dict[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
-        """Return labels of all facet values; only chosen values may need them."""
+        """Return labels of the values of chosen facets; only they may need them."""
         if not filters:
             return {}
         return {
-            name: {value.value: value.label for value in values}
-            for name, values in self.values().items()
+            name: {bucket.value: bucket.label for bucket in buckets}
+            for name, buckets in self._buckets().items()
+            if name in filters
         }
+
+    def _buckets(self) -> dict[str, list[Bucket]]:
+        try:
+            return self.embedded.values()
+        except IndexMissing:
+            return {}
 
     def _known_filters(
         self, request: SearchRequest

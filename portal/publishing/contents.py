@@ -40,21 +40,19 @@ class Touched:
         self.scopes: set[str] = set()
         self.places: dict[str, list[tuple[str, str]]] = {}
         self.growth: Counter[str] = Counter()
-        self._steady: set[str] = set()
-        self._resized: set[str] = set()
-
-    @property
-    def planning(self) -> set[str]:
-        """The scopes on which it hangs what outputs there are.
-
-        A list in which cards only changed has the pages that it had.
-        """
-        return self.scopes - (self._steady - self._resized)
+        # The scopes on which it hangs what outputs there are: a list in which cards
+        # only changed has the pages that it had.
+        self.planning: set[str] = set()
 
     def record(self, scopes: set[str]) -> None:
         """Note what a record that is no matter reaches."""
         self.scopes |= scopes
-        self._resized |= scopes
+        self.planning |= scopes
+
+    def matter(self, code: str) -> None:
+        """Note that a matter came, changed or went."""
+        self.scopes |= {f"record|{MATTER}|{code}", RECENT}
+        self.planning.add(f"record|{MATTER}|{code}")
 
     def edited(self, old: Card | None, new: Card | None) -> None:
         """Note a card before and after a change; None where it was not there."""
@@ -64,8 +62,7 @@ class Touched:
             self._card(old, -1)
         if new is not None:
             self._card(new, 1)
-        self._steady |= before & after
-        self._resized |= before ^ after
+        self.planning |= before ^ after
 
     def _card(self, card: Card, growth: int) -> None:
         self.scopes |= {"counts", f"card|{card.code}"}
@@ -224,7 +221,7 @@ def _take_matter(manifest: Manifest, record: Record, touched: Touched) -> None:
     new = _card_of(stored)
     _put(manifest, record)
     _put_version(manifest, record.key, stored)
-    touched.scopes |= {f"record|{MATTER}|{record.key}", RECENT}
+    touched.matter(record.key)
     if old == new:
         return
     if old is not None:
@@ -237,7 +234,7 @@ def _drop_matter(manifest: Manifest, code: str, touched: Touched) -> None:
     _drop(manifest, MATTER, code)
     manifest.connection.execute("DELETE FROM versions WHERE code = ?", (code,))
     old = _known_card(manifest, code)
-    touched.scopes |= {f"record|{MATTER}|{code}", RECENT}
+    touched.matter(code)
     if old is not None:
         _remove_card(manifest, old)
         touched.edited(old, None)

@@ -92,8 +92,6 @@ _NARROWED: Final = {
 _FACETS: Final = (*_POWER_LISTS, *(f"{name}:" for name in _NARROWED))
 # Halls of a level have a door sign, as long as there is one.
 _SIGNED: Final = "halls:level:"
-# What changes with a matter when no list has one more or one less.
-_SAME_ADDRESSES: Final = ("record|matter|", "card|", "recent|", "counts")
 _OWNED: Final = ("matter", "department", "hall", *RECORD_KINDS)
 
 
@@ -134,7 +132,7 @@ def owners_of(scopes: Iterable[str]) -> list[str]:
     """Return the owners whose outputs may change with these scopes, in plan order."""
     found = set(scopes)
     owners = {owner for scope in found if (owner := _owner_of_scope(scope))}
-    if not all(scope.startswith(_SAME_ADDRESSES) for scope in found):
+    if not all(scope.startswith("record|matter|") for scope in found):
         # How many sitemaps there are hangs on everything that has an address.
         owners.add(SITEMAPS)
     return sorted(owners, key=lambda owner: (not owner.startswith("matter:"), owner))
