@@ -22,7 +22,9 @@ class Spool:
     def of(cls, pieces: Iterable[bytes]) -> Self:
         """Return a body of pieces, taken one by one."""
         spool = cls()
-        spool.file.writelines(pieces)
+        # `writelines` would look at the size only after the last piece.
+        for piece in pieces:
+            spool.file.write(piece)
         return spool
 
     def __len__(self) -> int:

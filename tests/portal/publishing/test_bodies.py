@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import random
+import tracemalloc
 from pathlib import Path
 
 import brotli
@@ -40,6 +41,19 @@ def test_spool_gives_back_what_was_put_in_as_often_as_asked() -> None:
 def test_empty_spool_has_no_bytes() -> None:
     assert bytes_of(Spool.of([])) == b""
     assert len(Spool()) == 0
+
+
+def test_spool_never_has_all_its_pieces_in_memory() -> None:
+    amount = 32
+    tracemalloc.start()
+    try:
+        spool = Spool.of(bytes(PIECE) for _ in range(amount))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert len(spool) == amount * PIECE
+    assert peak < len(spool) / 2
 
 
 def test_compressed_spools_unpack_to_the_body_whatever_the_pieces_were() -> None:
