@@ -18,6 +18,8 @@ from content.codes import MaterialNeed, QuestionKind
 from content.expressions import decide, variables
 
 Answers = Mapping[str, Any]
+# A rule, and whether its condition holds.
+_Decided = tuple[Mapping[str, Any], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,19 @@ class Stop:
     reason: str
     basis_title: str = ""
     basis_article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a form needs to know to go on: the questions to show, or why there are none.
+
+    Attributes:
+        questions: Codes of the questions to show, in order.
+        stop: Why the application ends here; None to go on.
+    """
+
+    questions: tuple[str, ...]
+    stop: Stop | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +84,11 @@ def resolve(guide: Mapping[str, Any], answers: Answers) -> ScenarioResult:
     Answers to questions that are not shown are ignored. When several rules set the same
     thing, the one with the smallest priority number wins.
     """
-    scenario = guide.get("scenario") or {}
-    shown, known = _shown_questions(scenario.get("questions") or [], answers)
-    rules = sorted(
-        scenario.get("rules") or [], key=lambda rule: int(rule.get("priority", 0))
-    )
-    fired = [rule for rule in rules if _holds(rule["condition"], known) is True]
+    shown, known = _shown_questions(guide, answers)
+    decided = _decided_rules(guide, known)
+    fired = [rule for rule, holds in decided if holds is True]
     effects = [rule["effects"] for rule in fired]
-    required, optional, later = _materials(guide, rules, known)
+    required, optional, later = _materials(guide, decided, known)
     fee = _first(effects, "set_fee")
     promise = _first(effects, "set_promise")
     return ScenarioResult(
@@ -84,7 +96,7 @@ def resolve(guide: Mapping[str, Any], answers: Answers) -> ScenarioResult:
         optional=optional,
         later=later,
         notes=tuple(effect["set_note"] for effect in effects if "set_note" in effect),
-        stop=next((_stop(rule) for rule in fired if "stop" in rule["effects"]), None),
+        stop=next(_stops(decided), None),
         promise_days=None if promise is None else int(promise),
         fee_yuan=None if fee is None else float(fee),
         jump=str(_first(effects, "jump") or ""),
@@ -95,6 +107,15 @@ def resolve(guide: Mapping[str, Any], answers: Answers) -> ScenarioResult:
             if question.get("required", True)
             and known.given.get(question["code"]) is None
         ),
+    )
+
+
+def asking(guide: Mapping[str, Any], answers: Answers) -> Asking:
+    """Return which questions `resolve` would show, and why it would end the asking."""
+    shown, known = _shown_questions(guide, answers)
+    return Asking(
+        questions=tuple(question["code"] for question in shown),
+        stop=next(_stops(_decided_rules(guide, known)), None),
     )
 
 
@@ -125,13 +146,13 @@ class _Known:
 
 
 def _shown_questions(
-    questions: list[Mapping[str, Any]], answers: Answers
+    guide: Mapping[str, Any], answers: Answers
 ) -> tuple[list[Mapping[str, Any]], _Known]:
     """Walk the questions in order; a question may depend on earlier ones only."""
     shown: list[Mapping[str, Any]] = []
     given: dict[str, Any] = {}
     hidden: set[str] = set()
-    for question in questions:
+    for question in (guide.get("scenario") or {}).get("questions") or []:
         condition = question.get("show_if")
         known = _Known(given, frozenset(hidden))
         visible = True if not condition else _holds(condition, known)
@@ -153,15 +174,22 @@ def _holds(condition: Mapping[str, Any], known: _Known) -> bool | None:
     return decided
 
 
+def _decided_rules(guide: Mapping[str, Any], known: _Known) -> list[_Decided]:
+    """Return the rules, the most important first, each with whether it holds."""
+    rules = (guide.get("scenario") or {}).get("rules") or []
+    ordered = sorted(rules, key=lambda rule: int(rule.get("priority", 0)))
+    return [(rule, _holds(rule["condition"], known)) for rule in ordered]
+
+
 def _materials(
-    guide: Mapping[str, Any], rules: list[Mapping[str, Any]], known: _Known
+    guide: Mapping[str, Any], decided: list[_Decided], known: _Known
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     required: list[int] = []
     optional: list[int] = []
     later: list[int] = []
     for material in guide.get("materials") or []:
         order = int(material["order"])
-        state = _need(material, rules, known)
+        state = _need(material, decided, known)
         if state is True:
             need_later = material["need"] == MaterialNeed.LATER
             (later if need_later else required).append(order)
@@ -171,20 +199,17 @@ def _materials(
 
 
 def _need(
-    material: Mapping[str, Any], rules: list[Mapping[str, Any]], known: _Known
+    material: Mapping[str, Any], decided: list[_Decided], known: _Known
 ) -> bool | None:
     """Whether the material is needed: True, False, or None while that is open."""
-    order = material["order"]
-    removed = [
-        _holds(rule["condition"], known)
-        for rule in rules
-        if rule["effects"].get("remove_material") == order
-    ]
+    removed = _naming(decided, "remove_material", material)
     if True in removed:
         return False
     needed = True
     if material["need"] == MaterialNeed.SCENARIO:
-        causes = list(_causes(material, rules, known))
+        causes = _naming(decided, "add_material", material)
+        if material.get("need_condition"):
+            causes.append(_holds(material["need_condition"], known))
         if True not in causes:
             needed = False
             if None in causes or not causes:
@@ -192,14 +217,18 @@ def _need(
     return None if needed and None in removed else needed
 
 
-def _causes(
-    material: Mapping[str, Any], rules: list[Mapping[str, Any]], known: _Known
-) -> Iterator[bool | None]:
-    if material.get("need_condition"):
-        yield _holds(material["need_condition"], known)
-    for rule in rules:
-        if rule["effects"].get("add_material") == material["order"]:
-            yield _holds(rule["condition"], known)
+def _naming(
+    decided: list[_Decided], effect: str, material: Mapping[str, Any]
+) -> list[bool | None]:
+    """Return whether the rules hold that do something to a material."""
+    order = material["order"]
+    return [holds for rule, holds in decided if rule["effects"].get(effect) == order]
+
+
+def _stops(decided: list[_Decided]) -> Iterator[Stop]:
+    for rule, holds in decided:
+        if holds is True and "stop" in rule["effects"]:
+            yield _stop(rule)
 
 
 def _stop(rule: Mapping[str, Any]) -> Stop:

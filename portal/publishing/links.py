@@ -17,7 +17,7 @@ from portal.theming.variants.registry import divided
 
 _LINK: Final = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
 # A link that says what it means: nothing in it is escaped, no folder is left.
-_PLAIN: Final = re.compile(rb"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?")
+_PLAIN: Final = re.compile(rb"(/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)?(#[\w.-]+)?")
 _ANCHOR: Final = re.compile(rb'\sid="([^"]*)"')
 
 # Addresses that the server answers itself; the rest are files of the release.
@@ -62,9 +62,11 @@ def local_links(path: str, body: Body) -> set[str]:
 @lru_cache(maxsize=8192)
 def _local_link(base: str, raw: bytes) -> str:
     """Return the local address of a link as written on a page, "" when there is none."""
-    if _PLAIN.fullmatch(raw):
-        plain = raw.decode()
-        return "" if divided(plain)[1].startswith(DYNAMIC_PREFIXES) else plain
+    if plain := _PLAIN.fullmatch(raw):
+        page, anchor = (part.decode() for part in plain.groups(b""))
+        page = page or base
+        dynamic = divided(page)[1].startswith(DYNAMIC_PREFIXES)
+        return "" if dynamic else f"{page}{anchor}"
     address = html.unescape(raw.decode())
     if not address.startswith("/") or "/." in address:
         address = urljoin(base, address)

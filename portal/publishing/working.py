@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -40,6 +41,7 @@ SMALLEST_PARALLEL: Final = 400
 # Of files that name every matter each takes a while: somebody may be waiting.
 _FEW: Final = 4
 _KIB_PER_MIB: Final = 1024
+_NEW_OBJECTS: Final = 50_000
 _OWN_STATUS: Final = Path("/proc/self/status")
 _LAST: Final = ("catalogue", "checksums", "site_map")
 _MATTER: Final = "matter:"
@@ -214,6 +216,10 @@ def _start(
     _set_up(locale_paths)
     use_spellings(spellings)
     _Worker.workshop = Workshop(Store(Manifest.open(manifest_path)), writer)
+    # What was loaded stays to the end, and pages leave few cycles: looking for them
+    # seldom makes a build a twentieth shorter.
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _set_up(locale_paths: list[str]) -> None:

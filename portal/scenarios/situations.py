@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from content.codes import QuestionKind
 from content.expressions import Expr
-from content.scenario import ScenarioResult, resolve
+from content.scenario import ScenarioResult, asking, resolve
 from portal.scenarios.choices import (
     SEVERAL,
     Choice,
@@ -195,7 +195,7 @@ def _walked(guide: Guide, pick: Picker, *, go_on: bool = False) -> Situation | N
     answers: dict[str, Any] = {}
     for question in _questions(guide):
         code = question["code"]
-        known = resolve(guide, answers)
+        known = asking(guide, answers)
         if known.stop is not None:
             break
         if code not in known.questions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -42,6 +42,16 @@ class PageEnvironment(Environment):
         if type(obj) is dict and attribute in obj and attribute not in _OWN_NAMES:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def make_globals(
+        self, d: MutableMapping[str, Any] | None
+    ) -> MutableMapping[str, Any]:
+        """Return the names that a template may use without being given them.
+
+        Jinja2 chains its own to those of a template, which have none here, and then looks
+        through the chain for every import on every page.
+        """
+        return super().make_globals(d) if d else self.globals
 
 
 def environment(**options: object) -> Environment:

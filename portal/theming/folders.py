@@ -6,6 +6,7 @@ folder has stands in place of the file of the same name in `default`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,13 @@ DEFAULT_THEME: Final = "default"
 
 def theme_folders() -> list[Path]:
     """Return the folders of the active theme, the one that decides first."""
-    names = dict.fromkeys((str(settings.PORTAL_THEME), DEFAULT_THEME))
-    return [Path(settings.THEMES_DIR) / name for name in names]
+    return list(_folders(str(settings.THEMES_DIR), str(settings.PORTAL_THEME)))
+
+
+# Every page names some files of the theme; to put paths together takes a while.
+@lru_cache(maxsize=8)
+def _folders(root: str, theme: str) -> tuple[Path, ...]:
+    return tuple(Path(root) / name for name in dict.fromkeys((theme, DEFAULT_THEME)))
 
 
 def theme_files(path: str) -> list[Path]:
