@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts.views import editor_sign_in
 from portal.editing import versions, visibility
 from portal.editing.api import api
 from portal.finding.api import api as read_api
@@ -28,8 +29,9 @@ urlpatterns = [
     path("preview/", include("portal.editing.change_sets.preview_urls")),
     path("api/v1/", read_api.urls),
     path("api/v3/", api.urls),
-    # These stand before Wagtail's own, which show every department's drafts and compare
-    # versions by codes.
+    # These stand before Wagtail's own, which let a password be tried as often as one
+    # likes, show every department's drafts and compare versions by codes.
+    path("admin/login/", editor_sign_in),
     re_path(
         r"^admin/pages/(?P<pk>\d+)/revisions/compare/(?P<old>live|earliest|\d+)\.\.\."
         r"(?P<new>live|latest|\d+)/$",

@@ -56,6 +56,29 @@ def test_sign_in_without_next_goes_home(client: Client, alice: User) -> None:
     assert answer["Location"] == "/my/"
 
 
+def test_editors_have_no_second_form_where_passwords_can_be_tried(
+    client: Client, alice: User
+) -> None:
+    answer = client.get("/admin/login/?next=/admin/matters/")
+    assert answer["Location"] == f"{LOGIN}?next=/admin/matters/"
+    assert client.get("/admin/login/")["Location"] == f"{LOGIN}?next=/admin/"
+    tried = client.post("/admin/login/", {"username": "alice", "password": PASSWORD})
+    assert tried.status_code == 405
+    assert "_auth_user_id" not in client.session
+    assert client.get("/admin/password_reset/").status_code == 404
+
+
+def test_who_may_not_edit_is_told_so_instead_of_sent_to_and_fro(
+    client: Client, alice: User
+) -> None:
+    client.force_login(alice)
+    answer = client.get("/admin/matters/", follow=True)
+    assert answer.redirect_chain == [(f"{LOGIN}?next=/admin/matters/", 302)]
+    assert answer.status_code == 403
+    assert "这里只给内容编辑用" in answer.content.decode()
+    assert client.get(f"{LOGIN}?next=/my/")["Location"] == "/my/"
+
+
 def test_officers_and_editors_begin_at_their_work(client: Client) -> None:
     make_officer("olive", Duty.RECEIVE)
     answer = client.post(LOGIN, {"login": "olive", "password": PASSWORD})
