@@ -341,7 +341,15 @@ def scope_of(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     match kind:
-        case "count" | "links" | "entries" | "letters" | "newest" | "latest":
+        case (
+            "count"
+            | "links"
+            | "entries"
+            | "letters"
+            | "newest"
+            | "latest"
+            | "record_links"
+        ):
             return f"list|{rest}"
         case "lines":
             return f"list|{rest.rpartition('|')[0]}"

@@ -194,8 +194,8 @@ def listed_on(view: View, card: Card) -> list[Link]:
     """Return the lists and four-zero lists that a matter is on."""
     found: dict[str, Link] = {}
     for reference in filter(None, (card.code, card.source_id)):
-        for listed in view.entries(f"lists:with:{reference}"):
-            found[listed["url"]] = Link(url=listed["url"], name=listed["name"])
+        for link in view.record_links(f"lists:with:{reference}"):
+            found[link["url"]] = link
     for kind in dict.fromkeys(held for held, _, _ in card.zero):
         url = f"/lists/zero/{SLUGS[kind]}/"
         scenarios = Counter(s for held, s, _ in card.zero if held == kind)
@@ -203,10 +203,12 @@ def listed_on(view: View, card: Card) -> list[Link]:
     return list(found.values())
 
 
-def themes_of(view: View, card: Card) -> list[Payload]:
+def themes_of(view: View, card: Card) -> list[Link]:
     """Return the themes that a matter is a member of."""
-    found: dict[str, Payload] = {}
-    for reference in filter(None, (card.code, card.source_id)):
-        for theme in view.entries(f"themes:with:{reference}"):
-            found[theme["code"]] = theme
-    return list(found.values())
+    return list(
+        {
+            link["url"]: link
+            for reference in filter(None, (card.code, card.source_id))
+            for link in view.record_links(f"themes:with:{reference}")
+        }.values()
+    )

@@ -57,7 +57,6 @@ from portal.theming import (
     notice_pages,
     power_pages,
     text_pages,
-    theme_pages,
 )
 from portal.theming.contexts import Link, PageSource
 from portal.theming.rendering import page_bytes
@@ -150,7 +149,7 @@ def _belongs(view: View, code: str) -> list[tuple[str, list[Link]]]:
     power = view.record("power", card.power_item) if card.power_item else None
     return [
         ("权责清单", [power_pages.power_link(power)] if power else []),
-        ("一件事", [theme_pages.theme_link(row) for row in themes_of(view, card)]),
+        ("一件事", themes_of(view, card)),
         ("所在清单", listed_on(view, card)),
     ]
 

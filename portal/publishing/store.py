@@ -14,6 +14,7 @@ from typing import Any, Final
 from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
+from portal.publishing.record_members import RecordMembers
 from portal.publishing.streams import CardStream
 from portal.publishing.values import (
     Evaluated,
@@ -32,7 +33,7 @@ from portal.theming.paging import PAGE_SIZE, ListPage
 # Of keys; a method of the store gives the values of each.
 _KINDS: Final = (
     "record", "records", "card", "count", "list", "link", "held", "named", "sound",
-    "links", "lines", "newest", "latest", "letters", "counts", "size", "entries", "recent",
+    "links", "lines", "newest", "latest", "letters", "counts", "size", "recent",
 )  # fmt: skip
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
@@ -63,8 +64,11 @@ class Store:
         self._weight = 0
         self.seals: dict[str, Seal] = {}
         self.last_page: LastPage | None = None
+        members = RecordMembers(manifest.connection)
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
-            kind: getattr(self, f"_{kind}") for kind in _KINDS
+            "entries": members.entries,
+            "record_links": members.lines,
+            **{kind: getattr(self, f"_{kind}") for kind in _KINDS},
         }
 
     def evaluate(self, key: str) -> Evaluated:
@@ -137,16 +141,6 @@ class Store:
         if len(cards) > _MOST_KEPT:
             return Evaluated(digest_of_parts(cards.digests()), cards)
         return evaluated_rows(cards.rows(), card_from_json)
-
-    def _entries(self, collection: str) -> Evaluated:
-        rows = self._rows(
-            "SELECT records.digest, records.payload FROM members JOIN records "
-            "ON records.kind = substr(members.code, 1, instr(members.code, ':') - 1) "
-            "AND records.key = substr(members.code, instr(members.code, ':') + 1) "
-            "WHERE members.collection = ? ORDER BY members.sort_key, members.code",
-            collection,
-        )
-        return evaluated_rows(rows, json.loads)
 
     def _link(self, code: str) -> Evaluated:
         card = self._card(code).value
@@ -383,6 +377,11 @@ class View:
         """Return the payloads of a list of records in the order of the names' sound."""
         entries: Sequence[Payload] = self._read(f"entries|{collection}")
         return entries
+
+    def record_links(self, collection: str) -> Sequence[Link]:
+        """Return the lines of a list of records in the order of the names' sound."""
+        links: Sequence[Link] = self._read(f"record_links|{collection}")
+        return links
 
     def size(self, kind: str) -> int:
         """Return how many records of a kind there are."""

@@ -11,7 +11,7 @@ import segno
 
 # Trying all eight masks takes five times as long; every reader takes any of them.
 _MASK: Final = 3
-_DARK_RUN: Final = re.compile(rb"\x01+")
+_RUNS: Final = re.compile(rb"(\x00*)(\x01+)")
 # Text with a small letter can only be written byte by byte.
 _BYTES: Final = re.compile(r"[\x20-\x7e]*[a-z][\x20-\x7e]*")
 _BITS: Final = 8
@@ -43,14 +43,17 @@ def qr_code(text: str) -> QrCode:
 
 def _line(row: int, modules: bytes) -> str:
     """Return the strokes of a row; each is told from the end of the one before."""
-    strokes: list[str] = []
-    at = 0
-    for run in _DARK_RUN.finditer(modules):
-        start, end = run.span()
-        move = f"m{start - at} 0" if strokes else f"M{start} {row}.5"
-        strokes.append(f"{move}h{end - start}")
-        at = end
-    return "".join(strokes)
+    runs = _RUNS.findall(modules)
+    if not runs:
+        return ""
+    (gap, run), *others = runs
+    begun = f"M{len(gap)} {row}.5h{len(run)}"
+    return begun + "".join([_stroke(gap, run) for gap, run in others])
+
+
+@lru_cache(maxsize=4096)
+def _stroke(gap: bytes, run: bytes) -> str:
+    return f"m{len(gap)} 0h{len(run)}"
 
 
 def _is_one_of_many(text: str) -> bool:

@@ -330,6 +330,34 @@ def test_sync_edit_of_a_member_rewrites_the_steps_of_its_theme(
     assert_like_a_clean_build(release, source, tmp_path / "clean")
 
 
+def test_sync_edit_of_a_theme_asks_its_members_again_only_for_what_they_show(
+    releases: Releases,
+    source: MemorySource,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    theme = payloads.theme("YJS-002")
+    source.put("theme", "YJS-002", theme)
+    build_release(source=source, workers=1)
+    release = releases.require_current()
+    asked = []
+
+    def guide(view: View, *, code: str) -> bytes:
+        asked.append(code)
+        return renderers.guide(view, code=code)
+
+    monkeypatch.setitem(renderers.RENDERERS, "guide", guide)
+    source.put("theme", "YJS-002", theme | {"summary": "一次办完出生的几件事。"})
+    assert "themes/YJS-002/index.json" in sync(source=source, workers=1).written
+    assert asked == []
+
+    source.put("theme", "YJS-002", theme | {"name": "有了孩子一件事"})
+    written = sync(source=source, workers=1).written
+    assert "guides/birth-cert/index.html" in written
+    assert "guides/company-setup/index.html" not in written
+    assert_like_a_clean_build(release, source, tmp_path / "clean")
+
+
 def test_sync_edit_of_a_hall_rewrites_the_places_that_its_level_belongs_to(
     built: Release, source: MemorySource, tmp_path: Path
 ) -> None:
