@@ -39,8 +39,9 @@ _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
 )  # fmt: skip
 _ABSENT: Final = ""
-# How many rows of lists are kept between two outputs.
+# How many rows of lists are kept between two outputs, and how long the text of one is.
 _MOST_KEPT: Final = 2000
+_ROW: Final = 500
 # How many matters a feed names, and how many the list of changes.
 NEWEST: Final = 30
 MOST_CHANGES: Final = 1000
@@ -89,8 +90,8 @@ class Store:
 
         A hundred halls name the same guides, four pages count the same lists.
         """
-        value = evaluated.value
-        weight = len(value) + 1 if isinstance(value, list | dict) else 1
+        rows = len(evaluated.value) if isinstance(evaluated.value, list | dict) else 0
+        weight = 1 + max(rows, evaluated.size // _ROW)
         if weight > _MOST_KEPT:
             return
         if self._weight + weight > _MOST_KEPT:

@@ -12,10 +12,14 @@ from portal.publishing.cards import Card
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A key's value and the digest of that value, "" when there is nothing."""
+    """A key's value and the digest of that value, "" when there is nothing.
+
+    `size` is that of the text it was read from, in characters, where it is known.
+    """
 
     digest: str
     value: Any
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def evaluated_row(
     if not rows:
         return Evaluated("", None)
     digest, text = rows[0]
-    return Evaluated(digest, load(text))
+    return Evaluated(digest, load(text), size=len(text))
 
 
 def evaluated_rows(
@@ -74,7 +78,9 @@ def evaluated_rows(
 ) -> Evaluated:
     """Return the values of rows of digest and text, with one digest for them all."""
     return Evaluated(
-        digest_of_parts(row[0] for row in rows), [load(row[1]) for row in rows]
+        digest_of_parts(row[0] for row in rows),
+        [load(row[1]) for row in rows],
+        size=sum(len(row[1]) for row in rows),
     )
 
 
