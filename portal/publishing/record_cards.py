@@ -23,6 +23,8 @@ RECORD_KINDS: Final = (
     "benefit",
     "handbook",
 )
+# The record of the guides that were taken down last: its kind and key.
+WITHDRAWN_LOG: Final = ("withdrawn", "log")
 POWERS: Final = "powers:all"
 THEMES: Final = "themes:all"
 # Lists that have pages of their own: themes by whom they are for, articles by kind.

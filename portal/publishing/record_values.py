@@ -150,6 +150,15 @@ def zero_lines(view: View, slug: str) -> list[ZeroLine]:
     ]
 
 
+def zero_count(view: View, slug: str) -> int:
+    """Return how many lines one of the four lists has, without making them."""
+    return sum(
+        SLUGS[held] == slug
+        for card in view.everything(f"zero:{slug}")
+        for held, _, _ in card.zero
+    )
+
+
 def zero_withdrawals(view: View, slug: str) -> list[ZeroWithdrawal]:
     """Return who held one of the four and does not any more, the latest first."""
     rows = [row for row in _log(view, "withdrawn") if SLUGS[row["kind"]] == slug]

@@ -21,8 +21,9 @@ from portal.publishing.models import (
     RecordSnapshot,
     WithdrawnPage,
 )
+from portal.publishing.record_cards import WITHDRAWN_LOG
 from portal.publishing.security_text import security_values
-from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG
+from portal.publishing.store import MOST_CHANGES
 from portal.publishing.theme import theme_digest
 from portal.theming.formats import iso_date
 from portal.workdays.models import CalendarYear, WorkdayCalendar

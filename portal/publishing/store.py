@@ -42,12 +42,12 @@ _ABSENT: Final = ""
 # How many rows of lists are kept between two outputs, and how long the text of one is.
 _MOST_KEPT: Final = 2000
 _ROW: Final = 500
+# Beyond so many, the cards of a list are read one by one.
+_SHORT: Final = 300
 # How many matters a feed names, and how many the list of changes.
 NEWEST: Final = 30
 MOST_CHANGES: Final = 1000
 RECENT: Final = "recent|matters"
-# The record of the guides that were taken down last.
-WITHDRAWN_LOG: Final = ("withdrawn", "log")
 
 Payload = Mapping[str, Any]
 
@@ -139,7 +139,7 @@ class Store:
 
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
-        if len(cards) > _MOST_KEPT:
+        if len(cards) > _SHORT:
             return Evaluated(digest_of_parts(cards.digests()), cards)
         return evaluated_rows(cards.rows(), card_from_json)
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from portal.publishing.feeds import MIDNIGHT, rendered_feed
 from portal.publishing.open_data.fields import Row
 from portal.publishing.open_data.forms import lines_pieces
-from portal.publishing.store import MOST_CHANGES, WITHDRAWN_LOG, View
+from portal.publishing.record_cards import WITHDRAWN_LOG
+from portal.publishing.store import MOST_CHANGES, View
 from portal.theming.formats import iso_date
 
 NEW: Final = "new"

@@ -13,7 +13,7 @@ def test_long_list_is_read_one_by_one_with_the_same_cards_and_digest(
     with built.open_manifest() as manifest:
         kept = Store(manifest).view()
         short = kept.everything(ALL)
-        monkeypatch.setattr("portal.publishing.store._MOST_KEPT", 1)
+        monkeypatch.setattr("portal.publishing.store._SHORT", 1)
         streamed = Store(manifest).view()
         long = streamed.everything(ALL)
 
