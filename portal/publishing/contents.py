@@ -28,6 +28,8 @@ from portal.theming.paging import PAGE_SIZE
 # Cards are in the list that changed, so the list of them has surely changed: reading it
 # all would only say so. The next reader records its true digest.
 _CHANGED: Final = "changed"
+# Keys of one page of a list; their last part is its number.
+_PAGES: Final = ("lines|", "page_cards|")
 
 
 class Touched:
@@ -184,7 +186,7 @@ def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
         ).fetchall()
         pages = _pages_touched(manifest, scope, touched)
         for key, digest in rows:
-            if key.startswith("lines|") and int(key.rpartition("|")[2]) not in pages:
+            if key.startswith(_PAGES) and int(key.rpartition("|")[2]) not in pages:
                 continue
             known = key == scope and (pages or key == RECENT)
             now = _CHANGED if known else store.evaluate(key).digest

@@ -351,7 +351,7 @@ def scope_of(key: str) -> str:
             | "record_links"
         ):
             return f"list|{rest}"
-        case "lines":
+        case "lines" | "page_cards":
             return f"list|{rest.rpartition('|')[0]}"
         case "link" | "held" | "named" | "sound":
             return f"card|{rest}"

@@ -23,6 +23,7 @@ from portal.publishing.open_data.files import (
     whole_outputs,
 )
 from portal.publishing.record_cards import NEWS_KINDS, RECORD_KINDS, THEME_SIDES
+from portal.publishing.record_values import zero_list
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count
@@ -36,6 +37,7 @@ from portal.theming.handbook_pages import books_of
 from portal.theming.narrowed_lists import NEWS_FOLDER, THEME_FOLDER
 from portal.theming.paging import page_count
 from portal.theming.theme_step_pages import project_url
+from portal.theming.zero_pages import zero_folder
 
 SITE: Final = "site"
 ASSETS: Final = "assets"
@@ -116,6 +118,8 @@ def all_owners(store: Store) -> Iterator[str]:
         owner = _owner_of_list(collection)
         if owner.startswith(("topic:", "file:", *_FACETS)):
             yield owner
+    # These are there also with nothing on them.
+    yield from map(zero_list, SLUGS.values())
     yield from (GUIDES, ASSETS, SITE, SITEMAPS)
 
 
@@ -158,7 +162,7 @@ def _owner_of_list(collection: str) -> str:
         return collection
     if collection.startswith(_SIGNED):
         return SITE
-    return collection if side in ("department", "file") else ""
+    return collection if side in ("department", "file", "zero") else ""
 
 
 def list_path(folder: str, number: int) -> str:
@@ -320,6 +324,12 @@ def _guides(owner: str, _key: str, store: Store) -> Iterator[Output]:
         yield _output(list_path("guides", number), owner, "guides", number=number)
 
 
+def _zero(owner: str, slug: str, store: Store) -> Iterator[Output]:
+    for number in _numbers(owner, store):
+        path = list_path(zero_folder(slug).strip("/"), number)
+        yield _output(path, owner, "zero", slug=slug, number=number)
+
+
 def _assets(owner: str, _key: str, _store: Store) -> Iterator[Output]:
     for asset in iter_assets():
         yield _output(asset.url.lstrip("/"), owner, "asset", path=asset.path)
@@ -331,8 +341,6 @@ def _site(owner: str, _key: str, store: Store) -> Iterator[Output]:
     for rule, kind in RULE_LISTS.items():
         path = list_path(kind.url.strip("/"), 1)
         yield _output(path, owner, "rule_list", rule=rule)
-    for slug in SLUGS.values():
-        yield _output(f"lists/zero/{slug}/index.html", owner, "zero", slug=slug)
     for each in (*whole_outputs(), catalogue_output(), checksums_output()):
         yield _data(owner, each)
     for path, renderer, arguments in (
@@ -363,6 +371,7 @@ _PLANNERS: Final[dict[str, Callable[[str, str, Store], Iterator[Output]]]] = {
     "themes": _narrowed,
     "news": _narrowed,
     **dict.fromkeys(RECORD_KINDS, _record),
+    "zero": _zero,
     GUIDES: _guides,
     ASSETS: _assets,
     SITE: _site,

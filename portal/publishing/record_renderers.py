@@ -18,6 +18,8 @@ from portal.publishing.record_values import (
     listed_links,
     not_placed_lines,
     zero_lines,
+    zero_list,
+    zero_totals,
     zero_withdrawals,
 )
 from portal.publishing.store import Payload, View
@@ -201,14 +203,19 @@ def zero_index(view: View) -> bytes:
     )
 
 
-def zero(view: View, *, slug: str) -> bytes:
-    """Return one of the four lists."""
+def zero(view: View, *, slug: str, number: int) -> bytes:
+    """Return a page of one of the four lists; only the first one hangs on them all."""
+    cards = view.page_cards(zero_list(slug), number)
+    totals = zero_pages.ZeroTotals(matters=view.count(zero_list(slug)))
+    first = number == 1
     return page_bytes(
         zero_pages.zero_page(
             frame_of(view),
             slug=slug,
-            lines=zero_lines(view, slug),
-            withdrawn=zero_withdrawals(view, slug),
+            number=number,
+            lines=list(zero_lines(view, slug, cards)),
+            totals=zero_totals(view, slug) if first else totals,
+            withdrawn=zero_withdrawals(view, slug) if first else (),
         )
     )
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from content.zero_list import KINDS, SLUGS
+from content.zero_list import SLUGS
 from portal.publishing.cards import Card
 from portal.publishing.store import Payload, View
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.roll_pages import ListedLink
 from portal.theming.theme_step_pages import ThemeAround
-from portal.theming.zero_pages import ZERO_NAMES, ZeroLine, ZeroWithdrawal
+from portal.theming.zero_pages import (
+    ZERO_NAMES,
+    ZeroLine,
+    ZeroTotals,
+    ZeroWithdrawal,
+)
 
 PLACEMENT: Final = "placement"
 NOT_IN_HALL: Final = "not_in_hall"
@@ -129,33 +134,45 @@ def _published(view: View, kind: str, keys: Iterable[str]) -> dict[str, Payload]
     return {key: row for key, row in found.items() if row is not None}
 
 
-def zero_lines(view: View, slug: str) -> list[ZeroLine]:
-    """Return who holds one of the four, with proof and since when."""
-    kind = next(kind for kind in KINDS if SLUGS[kind] == slug)
+def zero_list(slug: str) -> str:
+    """Return the name of one of the four lists among the lists of matters."""
+    return f"zero:{slug}"
+
+
+def zero_lines(
+    view: View, slug: str, cards: Iterable[Card] | None = None
+) -> Iterator[ZeroLine]:
+    """Yield who holds one of the four, with proof and since when.
+
+    Without `cards`, those of a page of the list, it is everybody.
+    """
     since = {
         (row["code"], row["kind"], row["scenario"]): row["since"]
         for row in _log(view, "since")
     }
-    return [
-        ZeroLine(
-            link=card.link,
-            department=card.department_name,
-            scenario=scenario,
-            proof=proof,
-            since=since.get((card.code, held, scenario), card.published_on),
-        )
-        for card in view.everything(f"zero:{slug}")
-        for held, scenario, proof in card.zero
-        if held == kind
-    ]
+    for card in view.everything(zero_list(slug)) if cards is None else cards:
+        for held, scenario, proof in card.zero:
+            if SLUGS[held] == slug:
+                yield ZeroLine(
+                    link=card.link,
+                    department=card.department_name,
+                    scenario=scenario,
+                    proof=proof,
+                    since=since.get((card.code, held, scenario), card.published_on),
+                )
 
 
-def zero_count(view: View, slug: str) -> int:
-    """Return how many lines one of the four lists has, without making them."""
-    return sum(
-        SLUGS[held] == slug
-        for card in view.everything(f"zero:{slug}")
-        for held, _, _ in card.zero
+def zero_totals(view: View, slug: str) -> ZeroTotals:
+    """Return how much one of the four lists has, and since when it is as it is."""
+    amount, changed_on = 0, ""
+    for line in zero_lines(view, slug):
+        amount += 1
+        changed_on = max(changed_on, line["since"])
+    gone = (row["withdrawn_on"] for row in zero_withdrawals(view, slug))
+    return ZeroTotals(
+        matters=view.count(zero_list(slug)),
+        amount=amount,
+        changed_on=max(changed_on, max(gone, default="")),
     )
 
 

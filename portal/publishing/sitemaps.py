@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from content.power_codes import ThemeDetail
-from content.zero_list import SLUGS
 from portal.publishing.cards import (
     ALL,
     ASKING,
@@ -26,6 +25,7 @@ from portal.publishing.record_cards import (
     RECORD_KINDS,
     THEME_SIDES,
 )
+from portal.publishing.record_values import zero_list
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS
@@ -43,6 +43,7 @@ from portal.theming.variants.registry import (
     VARIANTS,
     holds,
 )
+from portal.theming.zero_pages import ZERO_NAMES, zero_folder
 
 MOST_ADDRESSES: Final = 50_000
 MOST_BYTES: Final = 45_000_000
@@ -54,7 +55,7 @@ _INDEXES: Final = (
     "/about/", "/help/", "/accessibility/", "/privacy/", "/data/",
     "/powers/", "/themes/", "/build/", "/lists/", "/lists/not-placed/", "/lists/zero/",
     *(kind.url for kind in RULE_LISTS.values()),
-    *(f"/lists/zero/{slug}/" for slug in SLUGS.values()),
+    *map(zero_folder, ZERO_NAMES),
     "/policies/", "/news/", "/benefits/", "/figures/", "/handbook/", "/sitemap/",
 )  # fmt: skip
 _ENGLISH_INDEXES: Final = sum(
@@ -80,7 +81,8 @@ def address_count(view: View) -> int:
     paged += (amount for _address, amount in _power_lists(view))
     kinds = ("hall", *RECORD_KINDS)
     rest = sum(map(page_count, paged)) + sum(map(view.size, kinds)) + len(_INDEXES)
-    rest += sum(map(len, (_project_urls(view), _books(view), _narrowed(view))))
+    further = _project_urls, _books, _narrowed, _further_zero_pages
+    rest += sum(len(addresses(view)) for addresses in further)
     traditional = rest + view.count(held_by(TRADITIONAL))
     english = _ENGLISH_INDEXES + page_count(view.count(ALL)) + view.size("hall")
     english += view.count(held_by(ENGLISH))
@@ -154,7 +156,7 @@ def _standard_entries(view: View) -> Iterator[SitemapEntry]:
             addresses += _pages(topic_url(side, group["code"]), group["amount"])
     addresses += [hall["url"] for hall in view.records("hall")]
     addresses += _project_urls(view)
-    addresses += [*_books(view), *_narrowed(view)]
+    addresses += [*_books(view), *_narrowed(view), *_further_zero_pages(view)]
     for address, amount in _power_lists(view):
         addresses += _pages(address, amount)
     for address in addresses:
@@ -197,6 +199,15 @@ def _narrowed(view: View) -> list[str]:
         f"{folder}{key}/"
         for name, folder in folders.items()
         for key in view.counts(name)
+    ]
+
+
+def _further_zero_pages(view: View) -> list[str]:
+    """Return the pages of the four-zero lists after the first ones."""
+    return [
+        address
+        for slug in ZERO_NAMES
+        for address in _pages(zero_folder(slug), view.count(zero_list(slug)))[1:]
     ]
 
 

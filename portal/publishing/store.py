@@ -15,7 +15,7 @@ from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
 from portal.publishing.record_members import RecordMembers
-from portal.publishing.streams import CardStream
+from portal.publishing.streams import CardStream, page_rows
 from portal.publishing.values import (
     Evaluated,
     LastPage,
@@ -28,12 +28,13 @@ from portal.publishing.values import (
     evaluated_texts,
 )
 from portal.theming.contexts import Link
-from portal.theming.paging import PAGE_SIZE, ListPage
+from portal.theming.paging import ListPage
 
 # Of keys; a method of the store gives the values of each.
 _KINDS: Final = (
     "record", "records", "card", "count", "list", "link", "held", "named", "sound",
     "links", "lines", "newest", "latest", "letters", "counts", "size", "recent",
+    "page_cards",
 )  # fmt: skip
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
@@ -86,10 +87,7 @@ class Store:
         return evaluated
 
     def _keep(self, key: str, evaluated: Evaluated) -> None:
-        """Keep a value for the next output that reads it, within bounded memory.
-
-        A hundred halls name the same guides, four pages count the same lists.
-        """
+        """Keep a value for the next output that reads it, within bounded memory."""
         rows = len(evaluated.value) if isinstance(evaluated.value, list | dict) else 0
         weight = 1 + max(rows, evaluated.size // _ROW)
         if weight > _MOST_KEPT:
@@ -169,21 +167,17 @@ class Store:
 
     def _lines(self, rest: str) -> Evaluated:
         collection, _, number = rest.rpartition("|")
-        letter, skipped = self.manifest.place_of_member(
-            collection, (int(number) - 1) * PAGE_SIZE
-        )
-        rows = self._rows(
-            "SELECT cards.line, cards.code, cards.digest, cards.card "
-            "FROM (SELECT sort_key, code FROM members WHERE collection = ? AND sort_key >= ? "
-            "ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
-            "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
-            *(collection, letter, PAGE_SIZE, skipped),
-        )
+        rows = page_rows(self.manifest, collection, int(number))
         for _line, code, digest, card in rows:
             # The variants of the page ask which of its guides they have.
             self._keep(f"card|{code}", Evaluated(digest, card_from_json(card)))
         digest = digest_of_parts(row[0] for row in rows)
         return Evaluated(digest, [json.loads(row[0]) for row in rows])
+
+    def _page_cards(self, rest: str) -> Evaluated:
+        collection, _, number = rest.rpartition("|")
+        rows = page_rows(self.manifest, collection, int(number))
+        return evaluated_rows([row[2:] for row in rows], card_from_json)
 
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(
@@ -368,6 +362,11 @@ class View:
         """Return one page of a list, without reading the others."""
         links: Sequence[Link] = self._read(f"lines|{collection}|{number}")
         return ListPage(number=number, amount=self.count(collection), links=links)
+
+    def page_cards(self, collection: str, number: int) -> Sequence[Card]:
+        """Return the cards on one page of a list, without reading the others."""
+        cards: Sequence[Card] = self._read(f"page_cards|{collection}|{number}")
+        return cards
 
     def letters(self, collection: str) -> Mapping[str, int]:
         """Return how many names of a list begin with each letter, "~" for none."""

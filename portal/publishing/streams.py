@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from portal.publishing.cards import Card, card_from_json
+from portal.publishing.manifest import Manifest
+from portal.theming.paging import PAGE_SIZE
 
 _IN_ORDER: Final = (
     "FROM members JOIN cards USING (code) WHERE members.collection = ? "
@@ -48,3 +50,17 @@ class CardStream(Collection[Card]):
         return self._connection.execute(
             f"SELECT {columns} {_IN_ORDER}", (self._collection,)
         )
+
+
+def page_rows(
+    manifest: Manifest, collection: str, number: int
+) -> list[tuple[str, str, str, str]]:
+    """Return line, code, digest and text of the cards on a page of a list."""
+    letter, skipped = manifest.place_of_member(collection, (number - 1) * PAGE_SIZE)
+    return manifest.connection.execute(
+        "SELECT cards.line, cards.code, cards.digest, cards.card "
+        "FROM (SELECT sort_key, code FROM members WHERE collection = ? AND sort_key >= ? "
+        "ORDER BY sort_key, code LIMIT ? OFFSET ?) AS page "
+        "JOIN cards ON cards.code = page.code ORDER BY page.sort_key, page.code",
+        (collection, letter, PAGE_SIZE, skipped),
+    ).fetchall()

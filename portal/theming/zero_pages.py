@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from portal.theming import blocks
 from portal.theming.blocks import BlocksPage, blocks_page
 from portal.theming.contexts import SERVICES, Frame, Link, PageSource, crumbs
+from portal.theming.paging import PAGE_SIZE, page_address, page_count, page_window
 from portal.theming.parts import divided, part_sections, updated
 from portal.theming.roll_pages import LISTS, downloads
 from portal.theming.texts import gettext as _
@@ -33,6 +35,18 @@ class ZeroLine(TypedDict):
     since: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroTotals:
+    """How much one of the four lists has: matters, and lines, one for each scenario.
+
+    Only its first page tells the lines and the day, YYYY-MM-DD, of the last change.
+    """
+
+    matters: int
+    amount: int = 0
+    changed_on: str = ""
+
+
 class ZeroWithdrawal(TypedDict):
     """A matter that held one and does not any more."""
 
@@ -53,7 +67,7 @@ def zero_index_page(
     """Return `/lists/zero/`: the four lists with their tests and counts."""
     rows = [
         {
-            "url": f"/lists/zero/{slug}/",
+            "url": zero_folder(slug),
             "name": f"{name}：{test}",
             "amount": counts.get(slug, 0),
         }
@@ -84,19 +98,64 @@ def zero_index_page(
     )
 
 
+def zero_folder(slug: str) -> str:
+    """Return the address of one of the four lists."""
+    return f"/lists/zero/{slug}/"
+
+
 def zero_page(
     frame: Frame,
     *,
     slug: str,
+    number: int,
     lines: Sequence[ZeroLine],
+    totals: ZeroTotals,
     withdrawn: Sequence[ZeroWithdrawal],
 ) -> PageSource:
-    """Return one of the four lists, with the proof of each entry."""
+    """Return a page of one of the four lists, with the proof of each entry.
+
+    What went is told on the first page, the number 1.
+    """
     name, test = ZERO_NAMES[slug]
-    matters = {line["link"]["url"] for line in lines}
-    days = [line["since"] for line in lines]
-    days += [row["withdrawn_on"] for row in withdrawn]
-    gone = blocks.table(
+    folder, pages = zero_folder(slug), page_count(totals.matters)
+    numbered = _("（第 %(number)d 页）") % {"number": number} if number > 1 else ""
+    return blocks_page(
+        frame,
+        BlocksPage(
+            address=page_address(folder, number),
+            title=_("%(name)s清单") % {"name": name} + numbered,
+            description=f"{name}：{test}。",
+            column=SERVICES,
+            crumbs=crumbs(*LISTS, (_("四零清单"), "/lists/zero/"), here=name),
+            lede=_lede(test, totals, number, lines),
+            sections=[
+                *part_sections(divided(lines, _department), _zero_table),
+                blocks.section("gone", _("已移出"), _gone_table(withdrawn)),
+                downloads(f"zero-{slug}"),
+            ],
+            pager=page_window(number, pages, lambda at: page_address(folder, at)),
+        ),
+    )
+
+
+def _lede(test: str, totals: ZeroTotals, number: int, lines: Sequence[ZeroLine]) -> str:
+    told = [
+        _("%(test)s。%(matters)d 个事项") % {"test": test, "matters": totals.matters}
+    ]
+    if number == 1:
+        told.append(_("按情形共 %(amount)d 项") % {"amount": totals.amount})
+    if page_count(totals.matters) > 1:
+        shown = len({line["link"]["url"] for line in lines})
+        first = (number - 1) * PAGE_SIZE + 1
+        told.append(
+            _("本页第 %(first)d 到第 %(last)d 个")
+            % {"first": first, "last": first + shown - 1}
+        )
+    return "，".join(told) + "。" + updated(totals.changed_on)
+
+
+def _gone_table(withdrawn: Sequence[ZeroWithdrawal]) -> blocks.Block | None:
+    return blocks.table(
         (_("事项"), _("情形"), _("列入"), _("移出"), _("原因")),
         [
             (
@@ -108,24 +167,6 @@ def zero_page(
             )
             for row in withdrawn
         ],
-    )
-    return blocks_page(
-        frame,
-        BlocksPage(
-            address=f"/lists/zero/{slug}/",
-            title=_("%(name)s清单") % {"name": name},
-            description=f"{name}：{test}。",
-            column=SERVICES,
-            crumbs=crumbs(*LISTS, (_("四零清单"), "/lists/zero/"), here=name),
-            lede=_("%(test)s。%(matters)d 个事项，按情形共 %(amount)d 项。")
-            % {"test": test, "matters": len(matters), "amount": len(lines)}
-            + updated(max(days, default="")),
-            sections=[
-                *part_sections(divided(lines, _department), _zero_table),
-                blocks.section("gone", _("已移出"), gone),
-                downloads(f"zero-{slug}"),
-            ],
-        ),
     )
 
 

@@ -13,7 +13,7 @@ from portal.publishing.open_data import record_fields
 from portal.publishing.open_data.columns import Column, columns_of
 from portal.publishing.open_data.fields import Field, Row
 from portal.publishing.record_cards import POWERS, THEMES
-from portal.publishing.record_values import not_placed_lines, zero_count, zero_lines
+from portal.publishing.record_values import not_placed_lines, zero_lines, zero_totals
 from portal.publishing.store import Payload, View
 from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.roll_pages import NOT_PLACED
@@ -168,7 +168,7 @@ def _zero_dataset(slug: str) -> Dataset:
         page=f"/lists/zero/{slug}/",
         fields=record_fields.ZERO,
         rows=lambda view: _zero_rows(view, slug),
-        count=lambda view: zero_count(view, slug),
+        count=lambda view: zero_totals(view, slug).amount,
     )
 
 
