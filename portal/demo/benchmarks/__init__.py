@@ -14,3 +14,5 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "search": search.measure,
     "serving": serving.measure,
 }
+# Those that measure several numbers of matters.
+SIZED: Final = ("publishing", "search")

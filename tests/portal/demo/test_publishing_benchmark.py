@@ -46,6 +46,22 @@ def test_edit_and_rename_change_the_matters_they_name() -> None:
     assert department["name"] == "新的名称"
 
 
+def test_sites_of_the_given_sizes_are_built_and_edited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(publishing, "_compared", lambda _repeats: {})
+    for number in range(3):
+        content.catalogue_matter(f"m{number:04}", title=f"事项{number}")
+    publish_pages([*MatterPage.objects.live(), content.department()])
+
+    told = publishing.measure(1, sizes=(2, 5))
+
+    assert told["pages_5"] > told["pages_2"] > 2
+    assert told["renamed_matters_5"] == 5
+    assert 0 < told["edit_seconds_5"] < told["build_seconds_5"]
+    assert told["edit_ratio"] > 0
+
+
 def test_nothing_published_is_refused_with_the_way_out() -> None:
     with pytest.raises(CommandError, match="demo --no-serve"):
         publishing.Multiplied(DatabaseSource(), 8)
