@@ -29,7 +29,7 @@ from portal.theming.paging import PAGE_SIZE
 # all would only say so. The next reader records its true digest.
 _CHANGED: Final = "changed"
 # Keys of one page of a list; their last part is its number.
-_PAGES: Final = ("lines|", "page_cards|")
+_PAGES: Final = ("lines|", "page_fields|")
 
 
 class Touched:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from content.power_codes import PowerCategory
-from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE, Card
+from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE
 from portal.publishing.record_cards import POWERS, THEMES
-from portal.publishing.store import Payload, View
+from portal.publishing.record_values import zero_list
+from portal.publishing.store import Fields, Payload, View
 from portal.theming.figure_pages import Figure, FigureGroup
 from portal.theming.zero_pages import ZERO_NAMES
 
@@ -32,9 +33,9 @@ def figure_groups(view: View) -> list[FigureGroup]:
 
 def department_matrix(view: View) -> list[dict[str, object]]:
     """Return departments with their numbers of matters and powers."""
-    cards = view.everything(FULL_GUIDES)
-    hall = Counter(c.department_key for c in cards if c.figures.get("in_hall"))
-    online = Counter(card.department_key for card in cards if card.online)
+    cards = view.fields(FULL_GUIDES, "department_key,online,figures")
+    hall = Counter(c["department_key"] for c in cards if c["figures"].get("in_hall"))
+    online = Counter(card["department_key"] for card in cards if card["online"])
     powers = view.counts("powers:department")
     counts = view.counts("department")
     return [
@@ -167,18 +168,18 @@ def _matters(view: View) -> list[Figure]:
 
 
 def _reform(view: View) -> list[Figure]:
-    cards = view.everything(FULL_GUIDES)
+    cards = [card["figures"] for card in view.fields(FULL_GUIDES, "figures")]
     instant = view.count("instant")
     saved = _differences(cards, "steps_before", "steps_after")
     limited = [
         (statutory, promise)
         for card in cards
-        if (statutory := card.figures.get("statutory"))
-        and (promise := card.figures.get("promise")) is not None
+        if (statutory := card.get("statutory"))
+        and (promise := card.get("promise")) is not None
     ]
     law = sum(statutory for statutory, _promise in limited)
     promised = sum(promise for _statutory, promise in limited)
-    visits = [card.figures["visits"] or 0 for card in cards]
+    visits = [card["visits"] or 0 for card in cards]
     return [
         _figure(
             "即办率",
@@ -214,9 +215,9 @@ def _zero(view: View) -> list[Figure]:
             sum(
                 any(
                     kind == name and "默认情形" in scenario
-                    for kind, scenario, _ in card.zero
+                    for kind, scenario, _ in card["zero"]
                 )
-                for card in view.everything(f"zero:{slug}")
+                for card in view.fields(zero_list(slug), "zero")
             ),
             "默认情形（本人办理）下符合判定的事项数",
             f"/lists/zero/{slug}/",
@@ -270,11 +271,11 @@ def _powers(view: View) -> list[Figure]:
     ]
 
 
-def _differences(cards: Iterable[Card], before: str, after: str) -> list[int]:
+def _differences(cards: Iterable[Fields], before: str, after: str) -> list[int]:
     return [
-        (card.figures[before] or 0) - (card.figures[after] or 0)
+        card[before] - card[after]
         for card in cards
-        if card.figures.get(before) is not None and card.figures.get(after) is not None
+        if card.get(before) is not None and card.get(after) is not None
     ]
 
 

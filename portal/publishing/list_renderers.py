@@ -14,6 +14,7 @@ from portal.publishing.page_values import (
     topic_groups,
     topic_name,
 )
+from portal.publishing.record_values import LINE, link_of
 from portal.publishing.store import View
 from portal.theming import hall_pages, list_pages, region_pages
 from portal.theming.contexts import TopicGroup
@@ -100,8 +101,8 @@ def rule_list(view: View, *, rule: str) -> bytes:
             frame_of(view),
             rule,
             [
-                hall_pages.RuleMatter(card.link, card.department_name)
-                for card in view.everything(f"rule:{rule}")
+                hall_pages.RuleMatter(link_of(card), card["department_name"])
+                for card in view.fields(f"rule:{rule}", f"{LINE},department_name")
             ],
             view.latest(f"rule:{rule}"),
         )

@@ -333,6 +333,20 @@ class Manifest(SqliteFile):
         return [_output_state(row) for row in rows]
 
 
+# What the keys of a kind hang on, and how many parts behind its name they have.
+_SCOPES: Final = {
+    **dict.fromkeys(
+        ("count", "links", "entries", "letters", "newest", "latest", "record_links"),
+        ("list", 0),
+    ),
+    **dict.fromkeys(("lines", "fields"), ("list", 1)),
+    "page_fields": ("list", 2),
+    **dict.fromkeys(("link", "held", "named", "sound"), ("card", 0)),
+    "card_fields": ("card", 1),
+    "size": ("records", 0),
+}
+
+
 def scope_of(key: str) -> str:
     """Return what a key's value hangs on: a record, a card or a whole list.
 
@@ -340,27 +354,12 @@ def scope_of(key: str) -> str:
     'list|person:085'
     """
     kind, _, rest = key.partition("|")
-    match kind:
-        case (
-            "count"
-            | "links"
-            | "entries"
-            | "letters"
-            | "newest"
-            | "latest"
-            | "record_links"
-        ):
-            return f"list|{rest}"
-        case "lines" | "page_cards":
-            return f"list|{rest.rpartition('|')[0]}"
-        case "link" | "held" | "named" | "sound":
-            return f"card|{rest}"
-        case "size":
-            return f"records|{rest}"
-        case "counts":
-            return kind
-        case _:
-            return key
+    if kind == "counts":
+        return kind
+    if kind not in _SCOPES:
+        return key
+    scope, details = _SCOPES[kind]
+    return f"{scope}|{rest.rsplit('|', details)[0]}"
 
 
 @lru_cache(maxsize=4096)

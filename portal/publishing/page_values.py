@@ -105,10 +105,11 @@ def featured_links(view: View) -> list[Link]:
     """
     first = heapq.nsmallest(
         _FEATURED,
-        view.everything(FULL_GUIDES),
-        key=lambda card: (-len(card.rules), -len(card.halls), not card.online),
+        view.fields(FULL_GUIDES, "code,rules,halls,online"),
+        key=lambda card: (-len(card["rules"]), -len(card["halls"]), not card["online"]),
     )
-    return [card.link for card in first]
+    found = (view.link(card["code"]) for card in first)
+    return [link for link in found if link is not None]
 
 
 def main_halls(view: View) -> list[Payload]:

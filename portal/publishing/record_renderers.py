@@ -17,8 +17,8 @@ from portal.publishing.record_values import (
     all_lists,
     listed_links,
     not_placed_lines,
-    zero_lines,
     zero_list,
+    zero_page_lines,
     zero_totals,
     zero_withdrawals,
 )
@@ -205,7 +205,6 @@ def zero_index(view: View) -> bytes:
 
 def zero(view: View, *, slug: str, number: int) -> bytes:
     """Return a page of one of the four lists; only the first one hangs on them all."""
-    cards = view.page_cards(zero_list(slug), number)
     totals = zero_pages.ZeroTotals(matters=view.count(zero_list(slug)))
     first = number == 1
     return page_bytes(
@@ -213,7 +212,7 @@ def zero(view: View, *, slug: str, number: int) -> bytes:
             frame_of(view),
             slug=slug,
             number=number,
-            lines=list(zero_lines(view, slug, cards)),
+            lines=zero_page_lines(view, slug, number),
             totals=zero_totals(view, slug) if first else totals,
             withdrawn=zero_withdrawals(view, slug) if first else (),
         )

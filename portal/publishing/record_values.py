@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from content.zero_list import SLUGS
 from portal.publishing.cards import Card
-from portal.publishing.store import Payload, View
+from portal.publishing.store import Fields, Payload, View
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.roll_pages import ListedLink
 from portal.theming.theme_step_pages import ThemeAround
@@ -22,30 +22,40 @@ from portal.theming.zero_pages import (
 PLACEMENT: Final = "placement"
 NOT_IN_HALL: Final = "not_in_hall"
 _LOG: Final = "log"
+# The fields of a card that a line of a list has, and one of the four-zero lists.
+LINE: Final = "url,name,note"
+_ZERO_FIELDS: Final = (
+    "code", "url", "name", "note", "department_name", "zero", "published_on",
+)  # fmt: skip
 
 
-def card_of(view: View, reference: Payload) -> Card | None:
-    """Return the matter that a line names by code or by catalogue number.
+def fields_of(view: View, reference: Payload, names: str) -> Fields | None:
+    """Return some fields of a matter that is named by code or by catalogue number.
 
-    Only that matter is read: a change of another one touches no list.
+    Only these are read: another change of the matter touches no list.
     """
     code, source_id = reference.get("guide"), reference.get("matter_id")
-    card = view.card(code) if code else None
-    if card is None and source_id:
-        card = next(iter(view.everything(f"source:{source_id}")), None)
-    return card
+    found = view.card_fields(code, names) if code else None
+    if found is None and source_id:
+        found = next(iter(view.fields(f"source:{source_id}", names)), None)
+    return found
+
+
+def link_of(fields: Fields) -> Link:
+    """Return the line of a matter in lists, from fields of its card."""
+    return Link(url=fields["url"], name=fields["name"], note=fields["note"])
 
 
 def listed_links(view: View, entries: Iterable[Payload]) -> list[ListedLink]:
     """Return the lines of a list; a name without a published matter has no link."""
     lines = []
     for entry in entries:
-        card = card_of(view, entry)
+        found = fields_of(view, entry, "url,department_name")
         lines.append(
             ListedLink(
                 entry=entry,
-                link=card.link if card else None,
-                department=card.department_name if card else "",
+                url=found["url"] if found else "",
+                department=found["department_name"] if found else "",
                 halls=_halls(view, entry),
             )
         )
@@ -68,7 +78,7 @@ def not_placed_lines(view: View) -> list[ListedLink]:
         if entry["place_level"] == "not_placed"
     ]
     lines = listed_links(view, entries)
-    told = {line["link"]["url"] for line in lines if line["link"]}
+    told = {line["url"] for line in lines if line["url"]}
     for card in view.everything(NOT_IN_HALL):
         matter = view.matter(card.code)
         if card.url in told or matter is None:
@@ -82,7 +92,7 @@ def not_placed_lines(view: View) -> list[ListedLink]:
             ),
         }
         lines.append(
-            ListedLink(entry=entry, link=card.link, department=card.department_name)
+            ListedLink(entry=entry, url=card.url, department=card.department_name)
         )
     return lines
 
@@ -103,9 +113,9 @@ def theme_links(view: View, theme: Payload) -> dict[int, Link]:
     """Return links of a theme's members that are published here, by their order."""
     found: dict[int, Link] = {}
     for member in theme["members"]:
-        card = card_of(view, member)
-        if card is not None:
-            found[member["order"]] = card.link
+        fields = fields_of(view, member, LINE)
+        if fields is not None:
+            found[member["order"]] = link_of(fields)
     return found
 
 
@@ -140,40 +150,60 @@ def zero_list(slug: str) -> str:
 
 
 def zero_lines(
-    view: View, slug: str, cards: Iterable[Card] | None = None
+    view: View, slug: str, cards: Iterable[Fields] | None = None
 ) -> Iterator[ZeroLine]:
     """Yield who holds one of the four, with proof and since when.
 
     Without `cards`, those of a page of the list, it is everybody.
     """
-    since = {
-        (row["code"], row["kind"], row["scenario"]): row["since"]
-        for row in _log(view, "since")
-    }
-    for card in view.everything(zero_list(slug)) if cards is None else cards:
-        for held, scenario, proof in card.zero:
+    if cards is None:
+        cards = map(_zero_fields, view.everything(zero_list(slug)))
+    since = _since(view)
+    for card in cards:
+        for held, scenario, proof in card["zero"]:
             if SLUGS[held] == slug:
+                known = since.get((card["code"], held, scenario))
                 yield ZeroLine(
-                    link=card.link,
-                    department=card.department_name,
+                    link=link_of(card),
+                    department=card["department_name"],
                     scenario=scenario,
                     proof=proof,
-                    since=since.get((card.code, held, scenario), card.published_on),
+                    since=known or card["published_on"],
                 )
+
+
+def zero_page_lines(view: View, slug: str, number: int) -> list[ZeroLine]:
+    """Return the lines on a page of one of the four lists."""
+    cards = view.fields(zero_list(slug), ",".join(_ZERO_FIELDS), number)
+    return list(zero_lines(view, slug, cards))
 
 
 def zero_totals(view: View, slug: str) -> ZeroTotals:
     """Return how much one of the four lists has, and since when it is as it is."""
-    amount, changed_on = 0, ""
-    for line in zero_lines(view, slug):
-        amount += 1
-        changed_on = max(changed_on, line["since"])
+    since = _since(view)
+    days = [
+        since.get((card["code"], held, scenario)) or card["published_on"]
+        for card in view.fields(zero_list(slug), "code,zero,published_on")
+        for held, scenario, _ in card["zero"]
+        if SLUGS[held] == slug
+    ]
     gone = (row["withdrawn_on"] for row in zero_withdrawals(view, slug))
     return ZeroTotals(
         matters=view.count(zero_list(slug)),
-        amount=amount,
-        changed_on=max(changed_on, max(gone, default="")),
+        amount=len(days),
+        changed_on=max((*days, *gone), default=""),
     )
+
+
+def _zero_fields(card: Card) -> Fields:
+    return {name: getattr(card, name) for name in _ZERO_FIELDS}
+
+
+def _since(view: View) -> dict[tuple[str, str, str], str]:
+    return {
+        (row["code"], row["kind"], row["scenario"]): row["since"]
+        for row in _log(view, "since")
+    }
 
 
 def zero_withdrawals(view: View, slug: str) -> list[ZeroWithdrawal]:

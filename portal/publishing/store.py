@@ -15,7 +15,7 @@ from portal.publishing.bodies import Body, digest_of
 from portal.publishing.cards import Card, canonical_json, card_from_json
 from portal.publishing.manifest import Manifest
 from portal.publishing.record_members import RecordMembers
-from portal.publishing.streams import CardStream, page_rows
+from portal.publishing.streams import CardLists, CardStream, page_rows
 from portal.publishing.values import (
     Evaluated,
     LastPage,
@@ -32,9 +32,8 @@ from portal.theming.paging import ListPage
 
 # Of keys; a method of the store gives the values of each.
 _KINDS: Final = (
-    "record", "records", "card", "count", "list", "link", "held", "named", "sound",
-    "links", "lines", "newest", "latest", "letters", "counts", "size", "recent",
-    "page_cards",
+    "record", "records", "card", "list", "link", "held", "named", "sound",
+    "links", "lines", "newest", "letters", "counts", "size", "recent",
 )  # fmt: skip
 _CACHED: Final = (
     "record|site", "record|department", "record|look", "count", "links", "letters",
@@ -51,6 +50,7 @@ MOST_CHANGES: Final = 1000
 RECENT: Final = "recent|matters"
 
 Payload = Mapping[str, Any]
+Fields = Mapping[str, Any]
 
 
 class Store:
@@ -66,10 +66,15 @@ class Store:
         self._weight = 0
         self.seals: dict[str, Seal] = {}
         self.last_page: LastPage | None = None
-        members = RecordMembers(manifest.connection)
+        members, lists = RecordMembers(manifest.connection), CardLists(manifest)
         self._evaluators: dict[str, Callable[[str], Evaluated]] = {
             "entries": members.entries,
             "record_links": members.lines,
+            "count": lists.count,
+            "latest": lists.latest,
+            "fields": lists.fields,
+            "page_fields": lists.page_fields,
+            "card_fields": lists.card_fields,
             **{kind: getattr(self, f"_{kind}") for kind in _KINDS},
         }
 
@@ -131,10 +136,6 @@ class Store:
         rows = self._rows("SELECT digest, card FROM cards WHERE code = ?", code)
         return evaluated_row(rows, card_from_json)
 
-    def _count(self, collection: str) -> Evaluated:
-        count = len(CardStream(self.manifest.connection, collection))
-        return Evaluated(str(count), count)
-
     def _list(self, collection: str) -> Evaluated:
         cards = CardStream(self.manifest.connection, collection)
         if len(cards) > _SHORT:
@@ -174,11 +175,6 @@ class Store:
         digest = digest_of_parts(row[0] for row in rows)
         return Evaluated(digest, [json.loads(row[0]) for row in rows])
 
-    def _page_cards(self, rest: str) -> Evaluated:
-        collection, _, number = rest.rpartition("|")
-        rows = page_rows(self.manifest, collection, int(number))
-        return evaluated_rows([row[2:] for row in rows], card_from_json)
-
     def _newest(self, collection: str) -> Evaluated:
         rows = self._rows(
             "SELECT cards.digest, cards.card FROM (SELECT code, published_on "
@@ -190,11 +186,6 @@ class Store:
             NEWEST,
         )
         return evaluated_rows(rows, card_from_json)
-
-    def _latest(self, collection: str) -> Evaluated:
-        sql = "SELECT max(published_on) FROM members WHERE collection = ? AND published_on <> ''"
-        ((day,),) = self._rows(sql, collection)
-        return Evaluated(day or _ABSENT, day or "")
 
     def _recent(self, _matters: str) -> Evaluated:
         rows = self._rows(
@@ -363,10 +354,17 @@ class View:
         links: Sequence[Link] = self._read(f"lines|{collection}|{number}")
         return ListPage(number=number, amount=self.count(collection), links=links)
 
-    def page_cards(self, collection: str, number: int) -> Sequence[Card]:
-        """Return the cards on one page of a list, without reading the others."""
-        cards: Sequence[Card] = self._read(f"page_cards|{collection}|{number}")
-        return cards
+    def card_fields(self, code: str, names: str) -> Fields | None:
+        """Return some fields of a card ("url,name"), None when it is not published."""
+        fields: Fields | None = self._read(f"card_fields|{code}|{names}")
+        return fields
+
+    def fields(self, collection: str, names: str, number: int = 0) -> Sequence[Fields]:
+        """Return some fields of the cards of a list, or of those on one page of it."""
+        of_page = f"page_fields|{collection}|{names}|{number}"
+        key = of_page if number else f"fields|{collection}|{names}"
+        fields: Sequence[Fields] = self._read(key)
+        return fields
 
     def letters(self, collection: str) -> Mapping[str, int]:
         """Return how many names of a list begin with each letter, "~" for none."""

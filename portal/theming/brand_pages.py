@@ -74,7 +74,7 @@ def brand_page(
                 blocks.section("files", _("下载标识和门牌"), blocks.links(files)),
                 *list_sections(
                     [
-                        {"entry": entry, "link": None, "department": ""}
+                        {"entry": entry, "url": "", "department": ""}
                         for entry in listed["items"]
                     ]
                 ),

@@ -26,10 +26,10 @@ NOT_PLACED: Final = "not-placed"
 
 
 class ListedLink(TypedDict):
-    """A line of a list that names a matter: its link when it is published."""
+    """A line of a list that names a matter: its address, "" when it is not published."""
 
     entry: Payload
-    link: Link | None
+    url: str
     department: str
     halls: NotRequired[list[Link]]
 
@@ -324,6 +324,5 @@ def _accepting(line: ListedLink) -> Mapping[str, object]:
 
 
 def _name(line: ListedLink) -> Mapping[str, str]:
-    own = line["entry"].get("page_url", "")
-    url = line["link"]["url"] if line["link"] else own
+    url = line["url"] or line["entry"].get("page_url", "")
     return {"text": line["entry"]["name"], "url": url}

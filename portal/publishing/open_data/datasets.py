@@ -227,7 +227,7 @@ def _not_placed_rows(view: View) -> Iterable[Row]:
     for line in not_placed_lines(view):
         yield {
             "name": line["entry"]["name"],
-            "url": line["link"]["url"] if line["link"] else "",
+            "url": line["url"],
             "department": line["department"],
             "reason": line["entry"]["reason"],
             "instead": line["entry"]["instead"],
