@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -22,6 +21,7 @@ from portal.publishing.manifest import Manifest
 from portal.publishing.record_cards import member_code, record_collections
 from portal.publishing.source import MATTER, Record, RecordKey
 from portal.publishing.store import RECENT, Store
+from portal.publishing.touched import Effect, Touched, list_scopes
 from portal.theming.formats import iso_date
 from portal.theming.paging import PAGE_SIZE
 
@@ -30,49 +30,6 @@ from portal.theming.paging import PAGE_SIZE
 _CHANGED: Final = "changed"
 # Keys of one page of a list; their last part is its number.
 _PAGES: Final = ("lines|", "page_fields|")
-
-
-class Touched:
-    """What changes reached: scopes, and where members of lists were or are.
-
-    Lists are shown in pages; the places tell which of them can be others now.
-    """
-
-    def __init__(self) -> None:
-        self.scopes: set[str] = set()
-        self.places: dict[str, list[tuple[str, str]]] = {}
-        self.growth: Counter[str] = Counter()
-        # The scopes on which it hangs what outputs there are: a list in which cards
-        # only changed has the pages that it had.
-        self.planning: set[str] = set()
-
-    def record(self, scopes: set[str]) -> None:
-        """Note what a record that is no matter reaches."""
-        self.scopes |= scopes
-        self.planning |= scopes
-
-    def matter(self, code: str) -> None:
-        """Note that a matter came, changed or went."""
-        self.scopes |= {f"record|{MATTER}|{code}", RECENT}
-        self.planning.add(f"record|{MATTER}|{code}")
-
-    def edited(self, old: Card | None, new: Card | None) -> None:
-        """Note a card before and after a change; None where it was not there."""
-        before = _list_scopes(old.collections) if old else set()
-        after = _list_scopes(new.collections) if new else set()
-        if old is not None:
-            self._card(old, -1)
-        if new is not None:
-            self._card(new, 1)
-        self.planning |= before ^ after
-
-    def _card(self, card: Card, growth: int) -> None:
-        self.scopes |= {"counts", f"card|{card.code}"}
-        for collection in card.collections:
-            self.scopes.add(f"list|{collection}")
-            place = (card.sort_key, card.code)
-            self.places.setdefault(collection, []).append(place)
-            self.growth[collection] += growth
 
 
 class Source(Protocol):
@@ -188,7 +145,10 @@ def _mark_readers(manifest: Manifest, store: Store, touched: Touched) -> None:
         for key, digest in rows:
             if key.startswith(_PAGES) and int(key.rpartition("|")[2]) not in pages:
                 continue
-            known = key == scope and (pages or key == RECENT)
+            effect = touched.effect(key, manifest.passes)
+            if effect is Effect.NONE:
+                continue
+            known = effect is Effect.SURE or (key == scope and (pages or key == RECENT))
             now = _CHANGED if known else store.evaluate(key).digest
             if now != digest:
                 manifest.mark_readers_dirty(key)
@@ -308,7 +268,7 @@ def _add_member(manifest: Manifest, record: Record) -> set[str]:
         "INSERT INTO members (collection, sort_key, code) VALUES (?, ?, ?)",
         [(collection, order, code) for collection in collections],
     )
-    return _list_scopes(collections)
+    return list_scopes(collections)
 
 
 def _drop_member(manifest: Manifest, kind: str, key: str) -> set[str]:
@@ -322,7 +282,7 @@ def _drop_member(manifest: Manifest, kind: str, key: str) -> set[str]:
         "DELETE FROM members WHERE collection = ? AND sort_key = ? AND code = ?",
         [(collection, row[1], member_code(kind, key)) for collection in collections],
     )
-    return _list_scopes(collections)
+    return list_scopes(collections)
 
 
 def _order_of(record: Record) -> str:
@@ -333,11 +293,6 @@ def _order_of(record: Record) -> str:
         return _latest_first(told["published_on"])
     name = told.get("name", "")
     return place_in_order(name)[1] if name else ""
-
-
-def _list_scopes(collections: Iterable[str]) -> set[str]:
-    scopes = {f"list|{collection}" for collection in collections}
-    return scopes | {"counts"} if scopes else scopes
 
 
 def _latest_first(day: str) -> str:

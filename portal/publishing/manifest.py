@@ -218,6 +218,18 @@ class Manifest(SqliteFile):
         )
         return {state: (count, size) for state, count, size in rows}
 
+    def passes(
+        self, collection: str, before: tuple[str, str], after: tuple[str, str]
+    ) -> bool:
+        """Tell whether another card stands between two places of a list."""
+        low, high = sorted((before, after))
+        row = self.connection.execute(
+            "SELECT 1 FROM members WHERE collection = ? AND (sort_key, code) > (?, ?) "
+            "AND (sort_key, code) < (?, ?) LIMIT 1",
+            (collection, *low, *high),
+        ).fetchone()
+        return row is not None
+
     def members_before(self, collection: str, place: tuple[str, str]) -> int:
         """Return how many members of a list stand before a sort key and code."""
         letter = place[0][:1]
