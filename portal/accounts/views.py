@@ -65,10 +65,13 @@ class SignInView(_PortalPage, allauth_views.LoginView):
 
         The editors' desk would send this account here, and this page send it back.
         """
-        asked = request.GET.get("next", "")
-        edits = request.user.has_perm("wagtailadmin.access_admin")
+        asked, user = request.GET.get("next", ""), request.user
         wants_desk = asked.startswith(reverse("wagtailadmin_home"))
-        if request.user.is_authenticated and wants_desk and not edits:
+        if (
+            wants_desk
+            and user.is_authenticated
+            and not user.has_perm("wagtailadmin.access_admin")
+        ):
             context = {"page": page_head(_("这里只给内容编辑用"))}
             return render(request, "account/not_editor.html", context, status=403)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # untyped base

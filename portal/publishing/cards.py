@@ -37,6 +37,11 @@ RULE_LEVELS: Final = {
 }
 
 
+def zero_list(slug: str) -> str:
+    """Return the name of one of the four-zero lists among the lists of matters."""
+    return f"zero:{slug}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What a list needs of a matter; a list changes only when a card in it does.
@@ -110,7 +115,7 @@ class Card:
             *(f"rule:{rule}" for rule in self.rules),
             *(f"file:{path}" for path, _sha256 in self.files),
             *((f"power:{self.power_item}",) if self.power_item else ()),
-            *dict.fromkeys(f"zero:{SLUGS[kind]}" for kind, _, _ in self.zero),
+            *dict.fromkeys(zero_list(SLUGS[kind]) for kind, _, _ in self.zero),
             f"type:{self.matter_type}",
             *((f"source:{self.source_id}",) if self.source_id else ()),
             *(mark for mark in MARKS if self.figures.get(mark)),

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from content.power_codes import PowerCategory
-from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE
+from portal.publishing.cards import ALL, FULL_GUIDES, ONLINE, zero_list
 from portal.publishing.record_cards import POWERS, THEMES
-from portal.publishing.record_values import zero_list
 from portal.publishing.store import Fields, Payload, View
 from portal.theming.figure_pages import Figure, FigureGroup
-from portal.theming.zero_pages import ZERO_NAMES
+from portal.theming.zero_pages import ZERO_NAMES, zero_folder
 
 _DISTRICT, _STREET, _COMMUNITY = "4", "5", "6"
 _CONVENIENCE = "20"
@@ -220,7 +219,7 @@ def _zero(view: View) -> list[Figure]:
                 for card in view.fields(zero_list(slug), "zero")
             ),
             "默认情形（本人办理）下符合判定的事项数",
-            f"/lists/zero/{slug}/",
+            zero_folder(slug),
         )
         for slug, (name, _test) in ZERO_NAMES.items()
     ]

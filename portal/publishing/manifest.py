@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from portal.publishing.errors import ManifestCorrupt
+from portal.publishing.keys import scope_of
 from portal.publishing.sqlite_file import SqliteFile
 
 SCHEMA_VERSION: Final = "6"
@@ -343,35 +344,6 @@ class Manifest(SqliteFile):
             tuple(values),
         )
         return [_output_state(row) for row in rows]
-
-
-# What the keys of a kind hang on, and how many parts behind its name they have.
-_SCOPES: Final = {
-    **dict.fromkeys(
-        ("count", "links", "entries", "letters", "newest", "latest", "record_links"),
-        ("list", 0),
-    ),
-    **dict.fromkeys(("lines", "fields"), ("list", 1)),
-    "page_fields": ("list", 2),
-    **dict.fromkeys(("link", "held", "named", "sound"), ("card", 0)),
-    "card_fields": ("card", 1),
-    "size": ("records", 0),
-}
-
-
-def scope_of(key: str) -> str:
-    """Return what a key's value hangs on: a record, a card or a whole list.
-
-    >>> scope_of("links|person:085")
-    'list|person:085'
-    """
-    kind, _, rest = key.partition("|")
-    if kind == "counts":
-        return kind
-    if kind not in _SCOPES:
-        return key
-    scope, details = _SCOPES[kind]
-    return f"{scope}|{rest.rsplit('|', details)[0]}"
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from content.power_codes import ThemeDetail
 from content.themes.answers import answer_paths
 from content.zero_list import SLUGS
 from portal.publishing.brand_renderers import brand_outputs
-from portal.publishing.cards import ALL, COMPANY, PERSON
+from portal.publishing.cards import ALL, COMPANY, PERSON, zero_list
 from portal.publishing.manifest import Output
 from portal.publishing.open_data.files import (
     DataOutput,
@@ -23,7 +23,6 @@ from portal.publishing.open_data.files import (
     whole_outputs,
 )
 from portal.publishing.record_cards import NEWS_KINDS, RECORD_KINDS, THEME_SIDES
-from portal.publishing.record_values import zero_list
 from portal.publishing.search_shards import shard_outputs
 from portal.publishing.security_text import SECURITY_FILE, has_security_text
 from portal.publishing.sitemaps import part_count

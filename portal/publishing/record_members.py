@@ -34,14 +34,16 @@ class RecordMembers:
 
     def entries(self, collection: str) -> Evaluated:
         """Return the payloads of a list of records, in its order."""
-        return evaluated_rows(self._select("digest, payload", collection), json.loads)
+        return evaluated_rows(
+            self._select("records.digest, records.payload", collection), json.loads
+        )
 
     def lines(self, collection: str) -> Evaluated:
         """Return the lines of a list of records, in its order.
 
         Their digest stays when what else is in the records changes.
         """
-        rows = self._select("kind, key, digest", collection)
+        rows = self._select("records.kind, records.key, records.digest", collection)
         lines = [self._line(*row) for row in rows]
         return Evaluated(digest_of_parts(map(canonical_json, lines)), lines)
 
@@ -59,9 +61,8 @@ class RecordMembers:
         return line
 
     def _select(self, columns: str, collection: str) -> list[tuple[Any, ...]]:
-        chosen = ", ".join(f"records.{column}" for column in columns.split(", "))
         return self._connection.execute(
-            f"SELECT {chosen} {_IN_ORDER}", (collection,)
+            f"SELECT {columns} {_IN_ORDER}", (collection,)
         ).fetchall()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from portal.publishing.brand_renderers import BRAND_RENDERERS, brand
+from portal.publishing.cards import zero_list
 from portal.publishing.data_files import json_bytes
 from portal.publishing.figures import department_matrix, figure_groups
 from portal.publishing.page_values import changed_on, frame_of
@@ -17,7 +18,6 @@ from portal.publishing.record_values import (
     all_lists,
     listed_links,
     not_placed_lines,
-    zero_list,
     zero_page_lines,
     zero_totals,
     zero_withdrawals,
@@ -196,9 +196,9 @@ def zero_index(view: View) -> bytes:
     return page_bytes(
         zero_pages.zero_index_page(
             frame_of(view),
-            counts={slug: view.count(f"zero:{slug}") for slug in slugs},
+            counts={slug: view.count(zero_list(slug)) for slug in slugs},
             withdrawn={slug: zero_withdrawals(view, slug) for slug in slugs},
-            changed_on=max(view.latest(f"zero:{slug}") for slug in slugs),
+            changed_on=max(view.latest(zero_list(slug)) for slug in slugs),
         )
     )
 

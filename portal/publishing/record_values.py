@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from content.zero_list import SLUGS
-from portal.publishing.cards import Card
+from portal.publishing.cards import Card, zero_list
 from portal.publishing.store import Fields, Payload, View
 from portal.theming.contexts import CountedLink, Link
 from portal.theming.roll_pages import ListedLink
@@ -17,6 +17,7 @@ from portal.theming.zero_pages import (
     ZeroLine,
     ZeroTotals,
     ZeroWithdrawal,
+    zero_folder,
 )
 
 PLACEMENT: Final = "placement"
@@ -144,11 +145,6 @@ def _published(view: View, kind: str, keys: Iterable[str]) -> dict[str, Payload]
     return {key: row for key, row in found.items() if row is not None}
 
 
-def zero_list(slug: str) -> str:
-    """Return the name of one of the four lists among the lists of matters."""
-    return f"zero:{slug}"
-
-
 def zero_lines(
     view: View, slug: str, cards: Iterable[Fields] | None = None
 ) -> Iterator[ZeroLine]:
@@ -158,18 +154,14 @@ def zero_lines(
     """
     if cards is None:
         cards = map(_zero_fields, view.everything(zero_list(slug)))
-    since = _since(view)
-    for card in cards:
-        for held, scenario, proof in card["zero"]:
-            if SLUGS[held] == slug:
-                known = since.get((card["code"], held, scenario))
-                yield ZeroLine(
-                    link=link_of(card),
-                    department=card["department_name"],
-                    scenario=scenario,
-                    proof=proof,
-                    since=known or card["published_on"],
-                )
+    for card, scenario, proof, since in _held(view, slug, cards):
+        yield ZeroLine(
+            link=link_of(card),
+            department=card["department_name"],
+            scenario=scenario,
+            proof=proof,
+            since=since,
+        )
 
 
 def zero_page_lines(view: View, slug: str, number: int) -> list[ZeroLine]:
@@ -180,13 +172,8 @@ def zero_page_lines(view: View, slug: str, number: int) -> list[ZeroLine]:
 
 def zero_totals(view: View, slug: str) -> ZeroTotals:
     """Return how much one of the four lists has, and since when it is as it is."""
-    since = _since(view)
-    days = [
-        since.get((card["code"], held, scenario)) or card["published_on"]
-        for card in view.fields(zero_list(slug), "code,zero,published_on")
-        for held, scenario, _ in card["zero"]
-        if SLUGS[held] == slug
-    ]
+    cards = view.fields(zero_list(slug), "code,zero,published_on")
+    days = [since for *_line, since in _held(view, slug, cards)]
     gone = (row["withdrawn_on"] for row in zero_withdrawals(view, slug))
     return ZeroTotals(
         matters=view.count(zero_list(slug)),
@@ -199,11 +186,20 @@ def _zero_fields(card: Card) -> Fields:
     return {name: getattr(card, name) for name in _ZERO_FIELDS}
 
 
-def _since(view: View) -> dict[tuple[str, str, str], str]:
-    return {
+def _held(
+    view: View, slug: str, cards: Iterable[Fields]
+) -> Iterator[tuple[Fields, str, str, str]]:
+    """Yield card, scenario, proof and since when, each time that one of the four is held."""
+    days: dict[tuple[str, str, str], str] = {
         (row["code"], row["kind"], row["scenario"]): row["since"]
         for row in _log(view, "since")
     }
+    for card in cards:
+        published: str = card["published_on"]
+        for held, scenario, proof in card["zero"]:
+            if SLUGS[held] == slug:
+                since = days.get((card["code"], held, scenario), published)
+                yield card, scenario, proof, since
 
 
 def zero_withdrawals(view: View, slug: str) -> list[ZeroWithdrawal]:
@@ -230,7 +226,7 @@ def _log(view: View, part: str) -> Sequence[dict[str, Any]]:
 
 def all_lists(view: View) -> list[CountedLink]:
     """Return every list with the number of its entries."""
-    zero = sum(view.count(f"zero:{slug}") > 0 for slug in ZERO_NAMES)
+    zero = sum(view.count(zero_list(slug)) > 0 for slug in ZERO_NAMES)
     return [
         CountedLink(url="/lists/zero/", name="四零清单", amount=zero, unit="个清单"),
         *(
@@ -248,12 +244,9 @@ def all_lists(view: View) -> list[CountedLink]:
 
 def listed_on(view: View, card: Card) -> list[Link]:
     """Return the lists and four-zero lists that a matter is on."""
-    found: dict[str, Link] = {}
-    for reference in filter(None, (card.code, card.source_id)):
-        for link in view.record_links(f"lists:with:{reference}"):
-            found[link["url"]] = link
+    found = _links_with(view, "lists", card)
     for kind in dict.fromkeys(held for held, _, _ in card.zero):
-        url = f"/lists/zero/{SLUGS[kind]}/"
+        url = zero_folder(SLUGS[kind])
         scenarios = Counter(s for held, s, _ in card.zero if held == kind)
         found[url] = Link(url=url, name=f"{kind}清单", note="、".join(scenarios))
     return list(found.values())
@@ -261,10 +254,13 @@ def listed_on(view: View, card: Card) -> list[Link]:
 
 def themes_of(view: View, card: Card) -> list[Link]:
     """Return the themes that a matter is a member of."""
-    return list(
-        {
-            link["url"]: link
-            for reference in filter(None, (card.code, card.source_id))
-            for link in view.record_links(f"themes:with:{reference}")
-        }.values()
-    )
+    return list(_links_with(view, "themes", card).values())
+
+
+def _links_with(view: View, records: str, card: Card) -> dict[str, Link]:
+    """Return lines of the lists or themes with a matter, by address."""
+    return {
+        link["url"]: link
+        for reference in filter(None, (card.code, card.source_id))
+        for link in view.record_links(f"{records}:with:{reference}")
+    }

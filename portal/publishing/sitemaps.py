@@ -17,6 +17,7 @@ from portal.publishing.cards import (
     PLACES,
     Card,
     held_by,
+    zero_list,
 )
 from portal.publishing.page_values import frame_of, topic_groups
 from portal.publishing.record_cards import (
@@ -25,7 +26,6 @@ from portal.publishing.record_cards import (
     RECORD_KINDS,
     THEME_SIDES,
 )
-from portal.publishing.record_values import zero_list
 from portal.publishing.store import View
 from portal.theming import text_pages
 from portal.theming.hall_pages import RULE_LISTS

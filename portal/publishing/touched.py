@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from enum import Enum, auto
-from typing import Final
 
 from portal.publishing.cards import Card
+from portal.publishing.keys import parts_of
 from portal.publishing.source import MATTER
 from portal.publishing.store import RECENT
 
-# How many parts stand behind the name of the list in keys of fields of cards.
-_DETAILS: Final = {"fields": 1, "page_fields": 2}
+_FIELDS, _PAGE_FIELDS = "fields", "page_fields"
 
 # Where a card stands in its lists: key of its name's sound, and code.
 Place = tuple[str, str]
@@ -81,15 +80,14 @@ class Touched:
 
         `passes` tells whether a card that moved in a list went past another one.
         """
-        kind, _, rest = key.partition("|")
-        details = _DETAILS.get(kind)
-        if details is None:
+        kind = key.partition("|")[0]
+        if kind not in (_FIELDS, _PAGE_FIELDS):
             return Effect.UNKNOWN
-        collection, names, *_number = rest.rsplit("|", details)
+        collection, names, *_number = parts_of(key)
         differing = self.differing.get(collection)
         if differing is None or not differing.isdisjoint(names.split(",")):
             # One page can still be as it was.
-            return Effect.SURE if kind == "fields" else Effect.UNKNOWN
+            return Effect.SURE if kind == _FIELDS else Effect.UNKNOWN
         moves = self.moves.get(collection, ())
         # Two that moved may have changed places with nobody between them now.
         moved = len(moves) > 1 or any(passes(collection, *move) for move in moves)

@@ -164,7 +164,7 @@ def _ways(codes: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _labels(
-    _language: str | None, kind: type[TextChoices], codes: Iterable[str]
+    _language: str | None, kind: type[TextChoices], codes: tuple[str, ...]
 ) -> str:
     """Return what codes of a list are called; thousands of matters have the same few."""
     short = _WHO if kind is ServiceObject else _WAYS

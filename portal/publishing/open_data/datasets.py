@@ -17,7 +17,7 @@ from portal.publishing.record_values import not_placed_lines, zero_lines, zero_t
 from portal.publishing.store import Payload, View
 from portal.theming.hall_pages import RULE_LISTS
 from portal.theming.roll_pages import NOT_PLACED
-from portal.theming.zero_pages import ZERO_NAMES
+from portal.theming.zero_pages import ZERO_NAMES, zero_folder
 
 ZERO: Final = "zero"
 RULE: Final = "rule"
@@ -165,7 +165,7 @@ def _zero_dataset(slug: str) -> Dataset:
         title=name,
         text=_("四零清单中的事项、情形、判定和列入日期"),
         keywords=[_("政务服务"), _("四零清单"), name],
-        page=f"/lists/zero/{slug}/",
+        page=zero_folder(slug),
         fields=record_fields.ZERO,
         rows=lambda view: _zero_rows(view, slug),
         count=lambda view: zero_totals(view, slug).amount,
